@@ -1,0 +1,1 @@
+"""Demarche: from news articles to a dated, sourced timeline of diplomatic acts."""

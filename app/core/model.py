@@ -1,0 +1,261 @@
+"""The values that the parts of Demarche hand to each other: frozen, slotted, without behaviour of their own.
+
+Offsets are code points into the article's text as given, half open. Days are closed intervals (see `app.core.calendar`).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from app.core.calendar import DateSpan
+
+
+# ---------------------------------------------------------------- actors
+class ActorKind(StrEnum):
+    STATE = "state"
+    ORGANISATION = "organisation"
+    OFFICE = "office"
+    PERSON = "person"
+
+
+class Role(StrEnum):
+    """The part an actor has in an act: who did it, to whom, one of equals (a meeting), or merely named beside it."""
+
+    SOURCE = "source"
+    TARGET = "target"
+    PARTICIPANT = "participant"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """One person in one office; both days inside, None where unknown (an open end is not "today", only unknown)."""
+
+    office: str
+    start: DateSpan | None
+    end: DateSpan | None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A state, organisation, office or person of the lexicon. `name` is the common English name.
+
+    `state` is the ISO 3166 alpha-3 code of the state that it is, belongs to or speaks for; None for none.
+    """
+
+    id: str
+    name: str
+    kind: ActorKind
+    state: str | None = None
+    aliases: tuple[str, ...] = ()
+    qid: str | None = None
+    tenures: tuple[Tenure, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRef:
+    """An actor as one mention names it. `via` says how: name, title, demonym, capital, metonym, pronoun, speaker, office."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    state: str | None
+    role: Role
+    via: str
+    begin: int
+    end: int
+
+
+# ---------------------------------------------------------------- texts and dates
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A stretch of the text as given: code points, half open."""
+
+    begin: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a derivation: the rule's id and what it did, in words for the reader."""
+
+    rule: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of evidence for an article's date, with the words it stands on (0, 0, "" for metadata)."""
+
+    rule: str
+    text: str
+    begin: int
+    end: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDate:
+    """An article's own date (document creation time): the closed interval it lies in, a best day when one is likeliest."""
+
+    best: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A date expression, typed and valued as TIMEX3 (ISO-TimeML).
+
+    `type` is DATE, TIME, DURATION or SET. `span` is None for durations, sets and vague references. `anchor` is the EDTF of
+    the date it was counted from, None where it needed none. `steps` tell how it was read.
+    """
+
+    begin: int
+    end: int
+    text: str
+    type: str
+    value: str
+    span: DateSpan | None
+    rule: str
+    anchor: str | None = None
+    steps: tuple[Step, ...] = ()
+
+
+# ---------------------------------------------------------------- acts
+class Status(StrEnum):
+    OCCURRED = "occurred"
+    SCHEDULED = "scheduled"
+    HYPOTHETICAL = "hypothetical"
+    DENIED = "denied"
+
+
+class Basis(StrEnum):
+    """What dates an act: an expression in the text, only the article's own date, or nothing."""
+
+    EXPRESSION = "expression"
+    ARTICLE = "article"
+    NONE = "none"
+
+
+class Zone(StrEnum):
+    """Where in the page a sentence stands; captions are told apart because they are no narrative."""
+
+    BODY = "body"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The verb or event noun that tells the act."""
+
+    begin: int
+    end: int
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One report of one act in one article. `kind` is an id of `lexicon/data/kinds.toml`; `title` a plain line for it.
+
+    `objects` are the lower-case lemmas of the nouns the act is about: what matching compares beside actors and dates.
+    """
+
+    span: DateSpan | None
+    basis: Basis
+    sentence: Extent
+    clause: Extent
+    trigger: Trigger
+    kind: str
+    status: Status
+    actors: tuple[ActorRef, ...]
+    derivation: tuple[Step, ...]
+    title: str
+    objects: tuple[str, ...] = ()
+    zone: Zone = Zone.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A dated clause that gave no mention, and why."""
+
+    extent: Extent
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that extraction found in one text."""
+
+    article_date: ArticleDate
+    timexes: tuple[Timex, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+
+
+# ---------------------------------------------------------------- articles and events
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text from one source, as a source handed it over.
+
+    `key` is its canonical address, or its path (with `#record` inside a file of many). `stated_date` is what metadata says
+    of its date, possibly partial (`year_unknown` with a day and month: then `stated_month_day` holds them).
+    """
+
+    key: str
+    text: str
+    outlet: str | None = None
+    title: str | None = None
+    address: str | None = None
+    stated_date: DateSpan | None = None
+    stated_month_day: tuple[int, int] | None = None
+    content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMention:
+    """A mention with where it stands: what matching and the store work on.
+
+    `key` orders mentions for good: (article key, offset of the sentence, offset of the trigger, EDTF).
+    """
+
+    article_key: str
+    outlet: str | None
+    mention: Mention
+
+    @property
+    def key(self) -> tuple[str, int, int, str]:
+        span = self.mention.span
+        return (self.article_key, self.mention.sentence.begin, self.mention.trigger.begin, span.edtf if span else "")
+
+
+@dataclass(frozen=True, slots=True)
+class EventActor:
+    """An actor as the event shows it: each once, with the weightiest of its roles."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    state: str | None
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class EventDraft:
+    """What one set of mentions says together, before it has an id: made by `app.core.matching`.
+
+    `mentions` are in canonical order; `explanation` tells why they are one act (empty for a single mention).
+    """
+
+    span: DateSpan
+    title: str
+    kind: str
+    status: Status
+    basis: Basis
+    actors: tuple[EventActor, ...]
+    mentions: tuple[StoredMention, ...]
+    explanation: tuple[Step, ...] = field(default=())

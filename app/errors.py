@@ -1,0 +1,103 @@
+"""Every error that Demarche raises on purpose. No HTTP in here: `app.api.problems` maps these to statuses.
+
+    DemarcheError
+    ├── DateError           a value that is no date we accept
+    ├── CursorError         a page cursor that this query did not hand out
+    ├── NotFound            no event, actor or article of that id
+    ├── SettingsError       a setting (environment variable) with an unusable value
+    ├── LexiconError        a row of the lexicon's data that cannot be right
+    ├── StoreError          the database cannot be reached, or is not migrated
+    └── SourceError         a file or record that cannot become an article
+        ├── Unreadable      missing, or refused by the operating system
+        ├── Empty           nothing in it but white space
+        ├── TooLarge        more bytes than we read
+        ├── NotText         binary content
+        ├── WrongEncoding   bytes that are not valid in the declared encoding (UTF-8 unless it says otherwise)
+        └── Malformed       text that breaks the rules of its format (front matter, JSON line)
+"""
+
+
+class DemarcheError(Exception):
+    """Base of the tree; its message is fit to be shown to the user."""
+
+
+class DateError(DemarcheError):
+    """A value that is no date we accept; names the value and what would be accepted."""
+
+    def __init__(self, value: str, accepted: str) -> None:
+        super().__init__(f"{value!r} is not a date that can be used here: {accepted}")
+        self.value = value
+        self.accepted = accepted
+
+
+class CursorError(DemarcheError):
+    """A page cursor that was not handed out for this query."""
+
+    def __init__(self, value: str) -> None:
+        super().__init__(f"cursor {value!r} was not handed out for this query: follow the `next` link of a page as it is")
+        self.value = value
+
+
+class NotFound(DemarcheError):
+    """No record of that kind has that id."""
+
+    def __init__(self, kind: str, key: str) -> None:
+        super().__init__(f"no {kind} has the id {key!r}")
+        self.kind = kind
+        self.key = key
+
+
+class SettingsError(DemarcheError):
+    """A setting whose value cannot be used; names the variable, the value and what would be accepted."""
+
+    def __init__(self, name: str, value: str, accepted: str) -> None:
+        super().__init__(f"{name}={value!r} cannot be used: {accepted}")
+        self.name = name
+        self.value = value
+
+
+class LexiconError(DemarcheError):
+    """A row of the lexicon that cannot be right; names file, row (1 is the first data row) and field."""
+
+    def __init__(self, file: str, row: int | str, field: str, reason: str) -> None:
+        super().__init__(f"{file}, row {row}, field {field!r}: {reason}")
+        self.file = file
+        self.row = row
+        self.field = field
+
+
+class StoreError(DemarcheError):
+    """The database cannot be reached, or its tables are not those this version needs."""
+
+
+class SourceError(DemarcheError):
+    """A file or record that cannot become an article; `name` is the file, with `:line` where it has lines."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class Unreadable(SourceError):
+    """Missing, or refused by the operating system."""
+
+
+class Empty(SourceError):
+    """Nothing in it but white space."""
+
+
+class TooLarge(SourceError):
+    """More bytes than we read."""
+
+
+class NotText(SourceError):
+    """Binary content."""
+
+
+class WrongEncoding(SourceError):
+    """Bytes that are not valid in the declared encoding."""
+
+
+class Malformed(SourceError):
+    """Text that breaks the rules of its own format."""
