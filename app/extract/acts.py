@@ -1,0 +1,322 @@
+"""What a dated verb or event noun tells: its kind and status, who acts on whom, its clause and a title.
+
+Not handled: acts told over several sentences; actors whom the lexicon does not know.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.calendar import DateSpan
+from app.core.model import ActorKind, ActorRef, ArticleDate, Role, Status
+from app.extract import grammar, titles
+from app.extract.actors import Named
+from app.extract.document import Sentence, Word
+from app.extract.speakers import HE, ME, WE, Speakers
+from app.lexicon.actors import ActorTable
+from app.lexicon.kinds import OTHER, KindTable
+
+_TOWARD = frozenset(("to", "with", "against", "toward", "towards", "before", "on", "upon", "at", "over"))
+_FUTURE = frozenset(("will", "shall", "'ll", "’ll"))
+_MAYBE = frozenset(("would", "could", "may", "might", "should", "can", "must"))
+_UNREAL = frozenset(("call", "urge", "demand", "want", "ask", "seek", "propose", "offer", "suggest", "request", "threaten", "consider", "hope", "wish", "invite", "appeal"))
+_DENYING = frozenset(("deny", "refuse", "reject", "decline", "cancel", "fail"))
+_IF = frozenset(("if", "unless", "whether", "should"))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act as a clause tells it."""
+
+    trigger: Word
+    lemma: str
+    kind: str
+    status: Status
+    actors: tuple[ActorRef, ...]
+    clause: tuple[int, int]
+    title: str
+    objects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What an act is read in: the sentence and its number, who is named in it, who speaks, the article's date.
+
+    `date_phrases` are the stretches of the sentence that tell dates, with the prepositions before them.
+    """
+
+    sentence: Sentence
+    number: int
+    named: Sequence[Named]
+    speakers: Speakers
+    dct: ArticleDate
+    text: str
+    last_state: str | None = None
+    date_phrases: Sequence[tuple[int, int]] = ()
+
+
+class ActReader:
+    """Reads acts by the kinds and actors of the lexicon."""
+
+    def __init__(self, kinds: KindTable, table: ActorTable) -> None:
+        self._kinds = kinds
+        self._table = table
+
+    def read(self, scene: Scene, trigger: int, span: DateSpan | None, host: int | None = None) -> Act:
+        """The act of the trigger; without actors when nobody the lexicon knows is named in its clause.
+
+        `host` is the verb whose actors and object are the act's, where the trigger only adds to its report.
+        """
+        sentence = scene.sentence
+        word = sentence.words[trigger]
+        verbal = grammar.is_verb(word)
+        lemma = grammar.particle_lemma(sentence, word) if verbal else grammar.noun_lemma(sentence, word)
+        kind = self._kind_of_verb(sentence, word) if verbal else self._kinds.noun_kind(lemma, word.lemma) or OTHER
+        teller = word if host is None else sentence.words[host]
+        first, last = _clause(sentence, teller)
+        clause = (min(first, word.begin), max(last, word.end))
+        parts = self._parts_of_verb(scene, teller) if verbal else self._parts_of_noun(scene, word, kind)
+        day = span.first_day if span else scene.dct.best
+        actors = self._actors(scene, parts, clause, kind, day)
+        status = _status(sentence, word, span, scene.dct, self._kinds)
+        objects = tuple(sorted({sentence.words[i].lemma for i in _object_words(sentence, teller) if sentence.words[i].pos == "NOUN"}))
+        dates = scene.date_phrases
+        who = tuple(self._near(scene, self._doers(sentence, teller), day=day)) if verbal else tuple(ref for ref in actors if ref.role is not Role.OTHER) or actors
+        title = titles.title(scene.text, sentence, teller, kind=self._kinds.kinds.get(kind), who=who, verbal=verbal, dates=dates)
+        form = lemma if verbal else self._kinds.noun_form(lemma, word.lemma) or word.lemma
+        return Act(word, form, kind, status, actors, clause, title, objects)
+
+    @staticmethod
+    def _doers(sentence: Sentence, verb: Word) -> list[Word]:
+        """The noun of which the title tells: the grammatical subject, of a passive the one by whom it was done."""
+        found = grammar.subject(sentence, verb)
+        if found and found[1]:
+            return [noun for agent in grammar.children(sentence, verb.i, "agent") for noun in grammar.children(sentence, agent.i, "pobj")]
+        return [found[0]] if found else []
+
+    # ------------------------------------------------------------ kind
+    def is_known(self, sentence: Sentence, word: Word) -> bool:
+        """Whether the verb or noun tells a kind of act of its own."""
+        if grammar.is_verb(word):
+            return any(lemma in self._kinds.verbs for lemma in grammar.verb_lemmas(sentence, word)) or self._kind_of_verb(sentence, word) != OTHER
+        return self._kinds.noun_kind(grammar.noun_lemma(sentence, word), word.lemma) is not None
+
+    def _kind_of_verb(self, sentence: Sentence, verb: Word) -> str:
+        if verb.lemma in self._kinds.light:
+            for noun in grammar.children(sentence, verb.i, "dobj", "nsubjpass"):
+                if kind := self._kinds.noun_kind(grammar.noun_lemma(sentence, noun), noun.lemma):
+                    return kind
+        return next((self._kinds.verbs[lemma] for lemma in grammar.verb_lemmas(sentence, verb) if lemma in self._kinds.verbs), OTHER)
+
+    # ------------------------------------------------------------ actors
+    def _parts_of_verb(self, scene: Scene, verb: Word) -> dict[Role, list[Word]]:
+        """The nouns on which the actors of each role hang."""
+        sentence = scene.sentence
+        source: list[Word] = []
+        target: list[Word] = []
+        found = grammar.subject(sentence, verb)
+        if found:
+            (target if found[1] else source).append(found[0])
+        for agent in grammar.children(sentence, verb.i, "agent"):
+            source.extend(grammar.children(sentence, agent.i, "pobj"))
+        reverse = verb.lemma in self._kinds.reversed
+        objects = grammar.children(sentence, verb.i, "dobj", "dative")
+        for noun in objects:
+            target.extend(grammar.children(sentence, noun.i, "pobj") if noun.dep == "dative" and noun.pos == "ADP" else [noun])
+        givers = [prep for i in (verb.i, *(noun.i for noun in objects)) for prep in grammar.children(sentence, i, "prep") if prep.lemma == "from"]
+        for prep in grammar.children(sentence, verb.i, "prep"):
+            if prep.lemma in _TOWARD:
+                target.extend(grammar.children(sentence, prep.i, "pobj"))
+        given = [noun for prep in givers for noun in grammar.children(sentence, prep.i, "pobj")]
+        if reverse:
+            return {Role.SOURCE: given or target, Role.TARGET: source}
+        return {Role.SOURCE: source, Role.TARGET: [*target, *given]}
+
+    def _parts_of_noun(self, scene: Scene, noun: Word, kind: str) -> dict[Role, list[Word]]:
+        sentence = scene.sentence
+        source = [word for word in grammar.children(sentence, noun.i, "poss", "compound", "amod", "nmod") if not _is_seat(scene, word)]
+        target: list[Word] = []
+        for prep in _preps(sentence, noun):
+            nouns = grammar.children(sentence, prep.i, "pobj")
+            if prep.lemma in ("between", "by", "from", "of", "among"):
+                source.extend(nouns)
+            elif prep.lemma in _TOWARD:
+                target.extend(nouns)
+        verb = next((word for word in grammar.ancestors(sentence, noun.i) if grammar.is_verb(word)), None)
+        for relative in grammar.children(sentence, noun.i, "relcl"):  # "the call that they held with him"
+            found = grammar.subject(sentence, relative)
+            source.extend([found[0]] if found and found[0] is not noun else [])
+            target.extend(other for prep in _preps_below(sentence, relative) if prep.lemma in _TOWARD for other in grammar.children(sentence, prep.i, "pobj"))
+        named = any(self._near(scene, [word]) for word in source)
+        serving = verb is not None and (verb.lemma in self._kinds.light or verb.lemma in self._kinds.speech or self._kinds.symmetric(kind) or self._kinds.family(kind) == "statement")
+        if verb is not None and not named and serving:
+            found = grammar.subject(sentence, verb)
+            if found and found[0] is not noun:
+                source.append(found[0])
+            for agent in grammar.children(sentence, verb.i, "agent"):
+                source.extend(grammar.children(sentence, agent.i, "pobj"))
+            for prep in grammar.children(sentence, verb.i, "prep"):
+                if prep.lemma in ("with", "between", "alongside"):
+                    target.extend(grammar.children(sentence, prep.i, "pobj"))
+        return {Role.SOURCE: source, Role.TARGET: target}
+
+    def _actors(self, scene: Scene, parts: dict[Role, list[Word]], clause: tuple[int, int], kind: str, day: date | None) -> tuple[ActorRef, ...]:
+        chosen: dict[str, ActorRef] = {}
+        for role in (Role.SOURCE, Role.TARGET):
+            shown = Role.PARTICIPANT if self._kinds.symmetric(kind) else role
+            for ref in self._near(scene, parts[role], shown, day):
+                chosen.setdefault(ref.id, ref)
+        if source := next((ref for ref in chosen.values() if ref.kind is ActorKind.PERSON and ref.role is not Role.TARGET), None):
+            for noun in parts[Role.TARGET]:
+                other = self._counterpart(scene, noun, source, day) if noun.lemma == "counterpart" else None
+                if other:
+                    chosen.setdefault(other.id, other)
+        within = clause if chosen or any(clause[0] <= named.begin < clause[1] and not named.place for named in scene.named) else (scene.sentence.begin, scene.sentence.end)
+        for named in scene.named:
+            if within[0] <= named.begin < within[1] and not named.place:
+                chosen.setdefault(named.actor_id, self._ref(named, Role.OTHER, day))
+        return tuple(chosen.values())
+
+    def _counterpart(self, scene: Scene, noun: Word, person: ActorRef, day: date | None) -> ActorRef | None:
+        """"His Hungarian counterpart": who held the same office in the state named, if one person did."""
+        states = {self._table.actors[ref.id].state for ref in self._near(scene, [noun])}
+        functions = {office.function for office in self._table.offices_of(person.id, day)} if day else set()
+        if day is None or len(states) != 1 or not functions:
+            return None
+        offices = [office.id for office in self._table.offices.values() if office.single_seat and office.state in states and office.function in functions]
+        holders = {holder for office in offices for holder in self._table.holders(office, day)}
+        return self._ref_of(holders.pop(), Role.TARGET, day, noun, "office") if len(holders) == 1 else None
+
+    def _near(self, scene: Scene, heads: Iterable[Word], role: Role = Role.OTHER, day: date | None = None) -> list[ActorRef]:
+        """The actors in the phrases of these nouns: people before what they belong to, pronouns by who speaks."""
+        refs = []
+        for head in heads:
+            words = [scene.sentence.words[i] for i in grammar.phrase(scene.sentence, head.i, around=False)]
+            inside = [named for named in scene.named if any(named.begin <= word.begin < named.end for word in words) and not named.place]
+            people = [named for named in inside if named.is_person]
+            refs.extend(self._ref(named, role, day) for named in people or inside)
+            if not inside and (pronoun := self._pronoun(scene, head, role, day)):
+                refs.append(pronoun)
+        return refs
+
+    def _pronoun(self, scene: Scene, word: Word, role: Role, day: date | None) -> ActorRef | None:
+        lower = word.text.lower()
+        if lower in WE or lower in ME:
+            if not scene.speakers.quoted(word.begin):
+                return None
+            speaker = scene.speakers.of_quotation(scene.number, scene.sentence, word.begin)
+            if speaker and lower in ME:
+                return self._ref(speaker, role, day, word, "speaker")
+            side = scene.speakers.side(speaker, day) if speaker else None
+            return self._ref_of(side, role, day, word, "speaker") if side else None
+        if lower in HE:
+            person = scene.speakers.before(word.begin)
+            return self._ref(person, role, day, word, "pronoun") if person else None
+        if lower == "it":
+            before = [named for named in scene.named if named.end <= word.begin and not named.is_person and not named.place]
+            side = before[0].actor_id if before else scene.last_state
+            return self._ref_of(side, role, day, word, "pronoun") if side else None
+        return None
+
+    def _ref(self, named: Named, role: Role, day: date | None, word: Word | None = None, via: str | None = None) -> ActorRef:
+        begin, end = (word.begin, word.end) if word else (named.begin, named.end)
+        return self._build(named.actor_id, role, day, begin, end, via or ("title" if named.offices else named.via))
+
+    def _ref_of(self, actor_id: str, role: Role, day: date | None, word: Word, via: str) -> ActorRef | None:
+        return self._build(actor_id, role, day, word.begin, word.end, via) if actor_id in self._table.actors else None
+
+    def _build(self, actor_id: str, role: Role, day: date | None, begin: int, end: int, via: str) -> ActorRef:
+        actor = self._table.actors[actor_id]
+        state = self._table.state_at(actor_id, day) if actor.tenures else actor.state
+        return ActorRef(actor_id, actor.name, actor.kind, state, role, via, begin, end)
+
+
+def _is_seat(scene: Scene, word: Word) -> bool:
+    """Whether a building or capital before an occasion only tells where it was: "a Kremlin press conference"."""
+    return word.dep == "compound" and any(
+        named.begin <= word.begin < named.end and named.via in ("capital", "metonym", "body") for named in scene.named
+    )
+
+
+# ---------------------------------------------------------------- the clause
+def _clause(sentence: Sentence, trigger: Word) -> tuple[int, int]:
+    """The stretch of the trigger's own clause: its verb with all that hangs on it but further clauses and conjoined verbs."""
+    verb = trigger if grammar.is_verb(trigger) else next((word for word in grammar.ancestors(sentence, trigger.i) if grammar.is_verb(word)), trigger)
+    stack, inside = [verb.i], []
+    while stack:
+        at = stack.pop()
+        inside.append(sentence.words[at])
+        for i in sentence.children[at]:
+            word = sentence.words[i]
+            if word.dep in grammar.CLAUSES or (word.dep == "conj" and grammar.is_verb(word)):
+                if trigger.i in set(sentence.subtree(i)):
+                    stack.append(i)
+                continue
+            stack.append(i)
+    words = [word for word in inside if word.pos != "PUNCT"] or inside
+    return min(word.begin for word in words), max(word.end for word in words)
+
+
+def _object_words(sentence: Sentence, trigger: Word) -> Iterable[int]:
+    for noun in grammar.children(sentence, trigger.i, "dobj", "nsubjpass", "attr"):
+        yield from grammar.phrase(sentence, noun.i)
+
+
+def _preps(sentence: Sentence, noun: Word) -> list[Word]:
+    """The prepositions of a noun: its own, and those that the parse hung on the words after it ("a call earlier with X")."""
+    own = grammar.children(sentence, noun.i, "prep")
+    head = sentence.words[noun.head]
+    if noun.dep in ("dobj", "pobj", "attr") and grammar.is_verb(head):
+        own = own or [word for word in grammar.children(sentence, head.i, "prep") if word.i > noun.i]
+        own += [prep for word in grammar.children(sentence, head.i, "npadvmod") if word.i > noun.i for prep in grammar.children(sentence, word.i, "prep")]
+    return own
+
+
+def _preps_below(sentence: Sentence, verb: Word) -> list[Word]:
+    """The prepositions of a verb and of the adverbial dates on it: "held earlier that day with her"."""
+    below = [verb, *grammar.children(sentence, verb.i, "npadvmod", "advmod")]
+    return [prep for word in below for prep in grammar.children(sentence, word.i, "prep")]
+
+
+# ---------------------------------------------------------------- status
+def _status(sentence: Sentence, trigger: Word, span: DateSpan | None, dct: ArticleDate, kinds: KindTable) -> Status:
+    chain = [trigger, *(word for word in grammar.ancestors(sentence, trigger.i) if grammar.is_verb(word))]
+    verb = next((word for word in chain if grammar.is_verb(word)), None)
+    told = [verb, *_governing(sentence, verb)] if verb else []
+    if any(grammar.is_negated(sentence, word.i) for word in (trigger, *told)) or any(word.lemma in _DENYING for word in told[1:]):
+        return Status.DENIED
+    auxiliaries = {sentence.words[c].text.lower() for word in told for c in sentence.children[word.i] if sentence.words[c].dep == "aux"}
+    marks = {sentence.words[c].lemma for word in told for c in sentence.children[word.i] if sentence.words[c].dep == "mark"}
+    latest = dct.latest or dct.best
+    ahead = span is not None and latest is not None and span.first_day > latest
+    if marks & _IF or (auxiliaries & _MAYBE and not _reported_future(sentence, told)) or any(word.lemma in _UNREAL for word in told[1:]):
+        return Status.HYPOTHETICAL
+    if verb and not grammar.is_verb(trigger) and verb.lemma in _UNREAL and trigger.dep in ("pobj", "dobj"):
+        return Status.HYPOTHETICAL
+    if auxiliaries & _FUTURE or ahead or any(grammar.particle_lemma(sentence, word) in kinds.planning and word.i != trigger.i for word in (told if not grammar.is_verb(trigger) else told[1:])):
+        return Status.SCHEDULED
+    if any(grammar.particle_lemma(sentence, sentence.words[c]) in kinds.planning for c in sentence.children[trigger.i] if sentence.words[c].dep in ("acl", "relcl", "amod")):
+        return Status.SCHEDULED
+    return Status.OCCURRED
+
+
+def _governing(sentence: Sentence, verb: Word) -> list[Word]:
+    """The verbs on whose word the act hangs: "plans to meet", "refused to sign"; not who reports it ("said that")."""
+    above = []
+    while verb.dep in ("xcomp", "pcomp") or (verb.dep == "ccomp" and any(sentence.words[c].text.lower() == "to" for c in sentence.children[verb.i])):
+        head = sentence.words[verb.head]
+        if head is verb or not grammar.is_verb(head):
+            break
+        above.append(head)
+        verb = head
+    return above
+
+
+def _reported_future(sentence: Sentence, told: Sequence[Word]) -> bool:
+    """"said they would meet": the future of a past report, no condition."""
+    verb = told[-1]
+    texts = {sentence.words[c].text.lower() for c in sentence.children[verb.i] if sentence.words[c].dep == "aux"}
+    head = sentence.words[verb.head]
+    return texts <= {"would"} and verb.dep == "ccomp" and head.tag in ("VBD", "VBN")
+
+

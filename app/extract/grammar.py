@@ -1,0 +1,119 @@
+"""Questions about a parsed sentence that several steps ask: who is the subject, what hangs on a noun, is it negated."""
+
+from collections.abc import Iterator
+
+from app.extract.document import Sentence, Word
+
+CLAUSES = frozenset(("relcl", "acl", "advcl", "ccomp", "csubj", "pcomp", "parataxis"))
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+
+
+def is_verb(word: Word) -> bool:
+    """Whether the word heads a clause: a verb, or "be" standing alone; auxiliaries are not."""
+    return word.pos in ("VERB", "AUX") and word.dep not in ("aux", "auxpass", "amod", "compound", "prep")
+
+
+def is_idle_gerund(sentence: Sentence, verb: Word) -> bool:
+    """Whether a gerund only tells the manner of the verb above it: "answered in writing"."""
+    return verb.dep == "pcomp" and verb.tag == "VBG" and not any(sentence.words[c].dep in ("dobj", "nsubj", "ccomp", "xcomp") for c in sentence.children[verb.i])
+
+
+def child(sentence: Sentence, i: int, *deps: str) -> Word | None:
+    """The first child of word i with one of these labels."""
+    return next((sentence.words[c] for c in sentence.children[i] if sentence.words[c].dep in deps), None)
+
+
+def children(sentence: Sentence, i: int, *deps: str) -> list[Word]:
+    """The children of word i with one of these labels, in order."""
+    return [sentence.words[c] for c in sentence.children[i] if sentence.words[c].dep in deps]
+
+
+_AROUND = frozenset("in at near during after before since until over under about as like than into inside outside around amid despite".split())
+
+
+def phrase(sentence: Sentence, i: int, *, around: bool = True) -> Iterator[int]:
+    """Word i with what belongs to its phrase: its subtree without the clauses in it.
+
+    Without `around` also without where, when and about what: "the start of talks in Geneva" is then "the start of talks".
+    """
+    stack = [i]
+    while stack:
+        at = stack.pop()
+        yield at
+        for c in sentence.children[at]:
+            word = sentence.words[c]
+            if word.dep not in CLAUSES and (around or word.dep != "prep" or word.lemma not in _AROUND):
+                stack.append(c)
+
+
+def ancestors(sentence: Sentence, i: int) -> Iterator[Word]:
+    """The words above word i, nearest first."""
+    while sentence.words[i].head != i:
+        i = sentence.words[i].head
+        yield sentence.words[i]
+
+
+def subject(sentence: Sentence, verb: Word, depth: int = 4) -> tuple[Word, bool] | None:
+    """The noun that is the verb's subject and whether it suffers the act (passive), found through conjunctions and participles.
+
+    None where the sentence tells no subject.
+    """
+    own = child(sentence, verb.i, *_SUBJECTS)
+    passive = is_passive(sentence, verb)
+    if own and own.tag in ("WDT", "WP") and verb.dep == "relcl":
+        return sentence.words[verb.head], passive
+    if own:
+        return own, passive
+    head = sentence.words[verb.head]
+    if depth == 0 or head is verb:
+        return None
+    if verb.dep in ("acl", "relcl") and not is_verb(head):
+        return head, verb.tag == "VBN" or passive
+    if verb.dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep") and is_verb(head):
+        asked = child(sentence, head.i, "dobj", "dative") if verb.dep == "xcomp" else None
+        if asked:
+            return asked, passive
+        found = subject(sentence, head, depth - 1)
+        return (found[0], passive) if found else None
+    if verb.dep == "pcomp":
+        above = next((word for word in ancestors(sentence, verb.i) if is_verb(word)), None)
+        found = subject(sentence, above, depth - 1) if above else None
+        return (found[0], passive) if found else None
+    return None
+
+
+def is_passive(sentence: Sentence, verb: Word) -> bool:
+    """Whether the verb is passive: "was handed", or a participle that has "by" and no subject of its own."""
+    return child(sentence, verb.i, "auxpass", "nsubjpass") is not None
+
+
+def is_negated(sentence: Sentence, i: int) -> bool:
+    """Whether "not", "never" or "no" stands at the word."""
+    if child(sentence, i, "neg"):
+        return True
+    return any(sentence.words[c].lemma == "no" and sentence.words[c].dep == "det" for c in sentence.children[i])
+
+
+def particle_lemma(sentence: Sentence, verb: Word) -> str:
+    """The verb's lemma with its particle: "hand over", "break out"."""
+    particle = child(sentence, verb.i, "prt")
+    return f"{verb.lemma} {particle.lemma}" if particle else verb.lemma
+
+
+def verb_lemmas(sentence: Sentence, verb: Word) -> Iterator[str]:
+    """The ways a verb may stand in the lexicon, the most telling first: with its object, preposition or particle, alone."""
+    for noun in children(sentence, verb.i, "dobj"):
+        yield f"{verb.lemma} {noun.lemma}"
+    for prep in children(sentence, verb.i, "prep", "dative"):
+        for noun in children(sentence, prep.i, "pobj"):
+            yield f"{verb.lemma} {prep.lemma} {noun.lemma}"
+    for prep in children(sentence, verb.i, "prep", "dative"):
+        yield f"{verb.lemma} {prep.lemma}"
+    yield particle_lemma(sentence, verb)
+    yield verb.lemma
+
+
+def noun_lemma(sentence: Sentence, noun: Word) -> str:
+    """The noun's lemma with the noun before it, where they are one term: "press conference", "telephone call"."""
+    before = sentence.words[noun.i - 1] if noun.i else None
+    return f"{before.lemma} {noun.lemma}" if before and before.dep in ("compound", "amod") and before.head == noun.i else noun.lemma

@@ -1,0 +1,109 @@
+"""What each line of a page is: body, heading, byline, caption, a row of tags, or boilerplate; and where sentences begin.
+
+Bylines, tags and boilerplate are no news and give neither dates nor acts. A caption is no narrative: it gives acts of its own.
+Not handled: tables; captions in running text that nothing sets apart.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    BODY = "body"
+    HEADING = "heading"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    TAGS = "tags"
+    BOILERPLATE = "boilerplate"
+
+
+READ = (Part.BODY, Part.CAPTION, Part.HEADING)
+"""The parts in which dates are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or line of one sort; code points, half open, without the white space around it."""
+
+    begin: int
+    end: int
+    part: Part
+
+
+_BYLINE = re.compile(r"(?:by|from)\s+(?-i:[A-Z\d])[^.]{1,80}|[^.]{0,60}\|\s*(?:by|updated|published)\b.*", re.IGNORECASE)
+_CLOSED = re.compile(r"[.!?:;][\"'”’)\]»]*$|[\"”’»]$")
+_CREDIT = re.compile(r"[.!?][\"'”’)]*\s+(?:[A-ZÀ-Þ(][\w.'’&/-]*\s*(?:of |the |and |for |via )*){1,7}$")
+_CAPTION_WORDS = re.compile(
+    r"\((?:not pictured|file|L|R|left|right|C|pictured)\)|\bfile photo\b|\bAP Photo\b|\bGetty Images\b|\bPhoto(?:graph)?(?: by|:)|\bHandout via\b|^©|\bis pictured\b|\bare pictured\b"
+)
+_TAG = re.compile(r"[\w'’.-]+(?: [\w'’.-]+){0,2}")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z\d])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“])(?:[A-Z]\.(?:[A-Z]\.)*|[A-Z][a-z]?|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Sen|Rep|Gov|Prof|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|vs|Inc|Corp|Co|Ltd|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|p\.m|a\.m)\.$"
+)
+
+
+def lay_out(text: str, is_boilerplate: Callable[[str], bool]) -> list[Block]:
+    """The blocks of a text in order; every code point that is not white space lies in exactly one of them."""
+    blocks: list[Block] = []
+    for begin, end in _lines(text):
+        line = text[begin:end]
+        before = blocks[-1].part if blocks else None
+        blocks.append(Block(begin, end, _part(line, before, is_boilerplate)))
+    return blocks
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Lines, with the lines of a hard-wrapped paragraph joined."""
+    begin = end = -1
+    for match in re.finditer(r"[^\n]*[^\s][^\n]*", text):
+        left = match.start() + len(match.group()) - len(match.group().lstrip())
+        right = match.start() + len(match.group().rstrip())
+        if begin >= 0 and _continues(text, begin, end, left):
+            end = right
+            continue
+        if begin >= 0:
+            yield begin, end
+        begin, end = left, right
+    if begin >= 0:
+        yield begin, end
+
+
+def _continues(text: str, begin: int, end: int, left: int) -> bool:
+    if text.count("\n", end, left) > 1 or _CLOSED.search(text[max(begin, end - 3) : end]):
+        return False
+    last_line = text.rfind("\n", begin, end) + 1
+    return end - max(begin, last_line) >= 45 and (text[left].islower() or text[left].isdigit())
+
+
+def _part(line: str, before: Part | None, is_boilerplate: Callable[[str], bool]) -> Part:
+    short = len(line) <= 400
+    if short and is_boilerplate(line):
+        return Part.BOILERPLATE
+    if short and _BYLINE.fullmatch(line):
+        return Part.BYLINE
+    if short and _is_tags(line):
+        return Part.TAGS
+    if before is Part.TAGS or (len(line) <= 800 and (_CAPTION_WORDS.search(line) or _CREDIT.search(line))):
+        return Part.CAPTION
+    if short and not _CLOSED.search(line) and len(line.split()) <= 30:
+        return Part.HEADING
+    return Part.BODY
+
+
+def _is_tags(line: str) -> bool:
+    items = line.split(", ")
+    return len(items) >= 4 and all(_TAG.fullmatch(item) for item in items) and not re.search(r"[a-z]{2}\.$", line)
+
+
+def sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """A cheap split of a block into sentences, for what needs no parse: spans that cover it."""
+    begin = block.begin
+    for match in _SENTENCE_END.finditer(text, block.begin, block.end):
+        if _ABBREVIATION.search(text[max(begin, match.start() - 12) : match.start() + 1]):
+            continue
+        yield begin, match.end()
+        begin = match.end()
+    yield begin, block.end

@@ -1,0 +1,223 @@
+"""The order in which one article is read, in one place."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.core import calendar
+from app.core.calendar import DateSpan
+from app.core.model import (
+    Article,
+    ArticleDate,
+    Basis,
+    Evidence,
+    Extent,
+    Mention,
+    Reading,
+    Rejected,
+    Role,
+    Status,
+    Step,
+    Timex,
+    Trigger,
+    Zone,
+)
+from app.extract import grammar, layout, narrative, speakers, view
+from app.extract.actors import ActorFinder, Named
+from app.extract.acts import Act, ActReader, Scene
+from app.extract.attach import Attacher, Dating
+from app.extract.dating import ArticleDater
+from app.extract.document import Parser, Sentence
+from app.extract.layout import Block, Part
+from app.extract.resolve import Resolver
+from app.extract.speakers import Speakers
+from app.extract.timex import TimexFinder
+from app.extract.view import View
+from app.lexicon import Lexicon
+
+_OCCASION_DAYS = 31  # an article's date wider than this dates no act
+_LEAD_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One article on its way through the steps; all offsets refer to `text`, the normalised view."""
+
+    view: View
+    text: str
+    blocks: Sequence[Block]
+    timexes: Sequence[Timex]
+    actors: Sequence[Named]
+    dct: ArticleDate
+
+
+class Extractor:
+    """Reads articles; built once a process, since the parser and the lexicon take a second to load."""
+
+    def __init__(self, *, lexicon: Lexicon, today: date) -> None:
+        """`today` bounds every article's date from above."""
+        self._boilerplate = lexicon.boilerplate
+        self._kinds = lexicon.kinds
+        self._table = lexicon.actors
+        self._finder = TimexFinder(lexicon.timex)
+        self._resolver = Resolver(lexicon.timex)
+        self._actors = ActorFinder(lexicon.actors, lexicon.roles)
+        self._dater = ArticleDater(lexicon.actors, self._resolver, today=today)
+        self._attacher = Attacher(lexicon.kinds)
+        self._acts = ActReader(lexicon.kinds, lexicon.actors)
+        self._parser: Parser | None = None
+
+    def read(self, article: Article, *, undated: bool = False) -> Reading:
+        """Everything found in the article; `undated` adds acts that nothing dates."""
+        seen = view.of(article.text)
+        text = seen.text
+        blocks = layout.lay_out(text, self._boilerplate.is_boilerplate)
+        placed = narrative.place(text, blocks, self._finder.find(text))
+        actors = self._actors.find(text)
+        dct = self._dater.date(article, text, blocks, placed, actors)
+        timexes = narrative.resolve(text, placed, dct, self._resolver)
+        whole = _Text(seen, text, blocks, timexes, actors, dct)
+        mentions, rejected = self._mentions(whole, undated=undated) if actors else ([], [])
+        return _as_given(article.text, whole, mentions, rejected)
+
+    # ------------------------------------------------------------ acts
+    def _mentions(self, whole: _Text, *, undated: bool) -> tuple[list[Mention], list[Rejected]]:
+        self._parser = self._parser or Parser()
+        sentences = self._parser.parse(whole.text, list(_parsed_blocks(whole, self._dater.date_line_end)))
+        voices = Speakers(sentences, whole.actors, speakers.quotations(whole.text, whole.blocks), whole.text, self._kinds, self._table)
+        mentions: list[Mention] = []
+        rejected: list[Rejected] = []
+        for scene in _scenes(whole, sentences, voices):
+            sentence = scene.sentence
+            inside = [timex for timex in whole.timexes if sentence.begin <= timex.begin < sentence.end]
+            datings, refused = self._attacher.attach(sentence, whole.text, inside)
+            rejected.extend(refused)
+            told: set[int] = set()
+            for dating in datings:
+                result = self._dated(scene, dating)
+                if isinstance(result, Mention):
+                    mentions.append(result)
+                    told.add(dating.trigger)
+                else:
+                    rejected.append(result)
+            mentions.extend(self._undated(scene, told, mentions, undated=undated))
+        return mentions, rejected
+
+    def _dated(self, scene: Scene, dating: Dating) -> Mention | Rejected:
+        act = self._acts.read(scene, dating.trigger, dating.span, dating.host)
+        known = self._acts.is_known(scene.sentence, act.trigger)
+        acting = [ref for ref in act.actors if ref.role is not Role.OTHER]
+        if not act.actors or not (known or acting):
+            why = "nobody the lexicon knows takes part" if not act.actors else "no known act, and nobody acts"
+            timex = dating.timexes[0]
+            return Rejected(Extent(timex.begin, timex.end, timex.text), f"'{act.trigger.text}': {why}")
+        return _mention(scene, act, dating.span, Basis.EXPRESSION, dating.steps)
+
+    def _undated(self, scene: Scene, told: set[int], mentions: Sequence[Mention], *, undated: bool) -> Iterator[Mention]:
+        """The article's own occasion, dated by the article; with `undated` all other acts of somebody known as well."""
+        occasion = self._occasion(scene, mentions) if not told else None
+        if occasion is not None:
+            yield occasion
+        if not undated:
+            return
+        for word in scene.sentence.words:
+            if word.i in told or not grammar.is_verb(word) or (occasion and occasion.trigger.begin == word.begin):
+                continue
+            act = self._acts.read(scene, word.i, None)
+            if any(ref.role is not Role.OTHER for ref in act.actors) and self._acts.is_known(scene.sentence, word):
+                yield _mention(scene, act, None, Basis.NONE, ())
+
+    def _occasion(self, scene: Scene, mentions: Sequence[Mention]) -> Mention | None:
+        """The act that the lead reports without a date of its own: it is dated by the article, if that is dated well enough."""
+        span = _occasion_span(scene.dct)
+        if span is None or scene.number >= _LEAD_SENTENCES or scene.sentence.zone is not Zone.BODY:
+            return None
+        if any(mention.span and mention.span.overlaps(span) for mention in mentions):
+            return None
+        root = next((word for word in scene.sentence.words if word.head == word.i), None)
+        if root is None or not grammar.is_verb(root) or root.tag not in ("VBD", "VBN", "VBZ", "VBP") or not self._acts.is_known(scene.sentence, root):
+            return None
+        act = self._acts.read(scene, root.i, span)
+        if act.status is not Status.OCCURRED or not any(ref.role in (Role.SOURCE, Role.PARTICIPANT) for ref in act.actors):
+            return None
+        return _mention(scene, act, span, Basis.ARTICLE, (Step("article-occasion", f"no date in its clause; the lead of an article of {span.edtf} reports it"),))
+
+
+def _occasion_span(dct: ArticleDate) -> DateSpan | None:
+    if dct.earliest is None or dct.latest is None or (dct.latest - dct.earliest).days > _OCCASION_DAYS:
+        return None
+    return calendar.one_of(dct.earliest, dct.latest)
+
+
+def _parsed_blocks(whole: _Text, date_line_end: Callable[[str, Block], int]) -> Iterator[tuple[int, Block]]:
+    """The parts that can tell acts, each without its dateline; headings tell nothing that the body doesn't date better."""
+    for number, block in enumerate(whole.blocks):
+        if block.part is Part.CAPTION:
+            yield number, block
+        elif block.part is Part.BODY:
+            yield number, replace(block, begin=date_line_end(whole.text, block))
+
+
+def _scenes(whole: _Text, sentences: Sequence[Sentence], voices: Speakers) -> Iterator[Scene]:
+    body = 0
+    last_state: str | None = None
+    for sentence in sentences:
+        named = [one for one in whole.actors if sentence.begin <= one.begin < sentence.end]
+        dates = [_with_preposition(whole.text, timex) for timex in whole.timexes if sentence.begin <= timex.begin < sentence.end]
+        yield Scene(sentence, body, named, voices, whole.dct, whole.text, last_state, dates)
+        body += 1
+        last_state = next((one.actor_id for one in named if not one.is_person and not one.place), last_state)
+
+
+_PREPOSITION = re.compile(r"(?:\b(?:on|in|since|until|by|during|at|over|of|from|to|between|and|only)\s+)*(?:the\s+)?$", re.IGNORECASE)
+
+
+def _with_preposition(text: str, timex: Timex) -> tuple[int, int]:
+    before = _PREPOSITION.search(text, max(0, timex.begin - 20), timex.begin)
+    return (before.start() if before else timex.begin), timex.end
+
+
+def _mention(scene: Scene, act: Act, span: DateSpan | None, basis: Basis, steps: tuple[Step, ...]) -> Mention:
+    sentence, text = scene.sentence, scene.text
+    return Mention(
+        span=span,
+        basis=basis,
+        sentence=Extent(sentence.begin, sentence.end, text[sentence.begin : sentence.end]),
+        clause=Extent(*act.clause, text[slice(*act.clause)]),
+        trigger=Trigger(act.trigger.begin, act.trigger.end, act.lemma),
+        kind=act.kind,
+        status=act.status,
+        actors=act.actors,
+        derivation=steps,
+        title=act.title,
+        objects=act.objects,
+        zone=sentence.zone,
+    )
+
+
+# ---------------------------------------------------------------- offsets of the text as given
+def _as_given(text: str, whole: _Text, mentions: Sequence[Mention], rejected: Sequence[Rejected]) -> Reading:
+    """The reading with every offset and every quoted text in terms of the text as given."""
+    at = whole.view.original
+
+    def extent(one: Extent) -> Extent:
+        return Extent(at(one.begin), at(one.end), text[at(one.begin) : at(one.end)])
+
+    def timex(one: Timex) -> Timex:
+        return replace(one, begin=at(one.begin), end=at(one.end), text=text[at(one.begin) : at(one.end)])
+
+    def evidence(one: Evidence) -> Evidence:
+        return replace(one, begin=at(one.begin), end=at(one.end), text=text[at(one.begin) : at(one.end)]) if one.end else one
+
+    def mention(one: Mention) -> Mention:
+        actors = tuple(replace(ref, begin=at(ref.begin), end=at(ref.end)) for ref in one.actors)
+        trigger = replace(one.trigger, begin=at(one.trigger.begin), end=at(one.trigger.end))
+        return replace(one, sentence=extent(one.sentence), clause=extent(one.clause), trigger=trigger, actors=actors)
+
+    return Reading(
+        replace(whole.dct, evidence=tuple(map(evidence, whole.dct.evidence))),
+        tuple(map(timex, whole.timexes)),
+        tuple(map(mention, mentions)),
+        tuple(Rejected(extent(one.extent), one.reason) for one in rejected),
+    )

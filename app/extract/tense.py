@@ -1,0 +1,37 @@
+"""Whether the words around a date tell of what was or what will be, from the nearest verb of its sentence. No parse needed."""
+
+import re
+
+from app.extract.resolve import FUTURE, PAST, UNKNOWN
+
+_MARKER = re.compile(
+    r"""(?P<future>\b(?:will|shall|would)\b(?!\s+have\b)|['’]ll\b|\b(?:is|are|was|were)\s+(?:due|to|set|expected|scheduled|planned|likely|going)\b
+        |\b(?:plans?|planned|intends?|intended|expects?|hopes?|wants?|aims?|vow(?:s|ed)|promis(?:es|ed)|agreed|scheduled|slated|set|due|poised)\s+(?:to|for)\b
+        |\b(?:upcoming|forthcoming|deadline|by\s+the\s+end)\b|\bto\s+(?:be|meet|visit|hold|start|begin|discuss|attend|travel|take|sign|resume)\b)
+      |(?P<past>\b(?:was|were|had|did|said|told|met|went|came|held|began|took|gave|sent|left|made|spoke|became|flew|won|lost|fell|rose|led|saw
+        |broke|brought|built|chose|drew|found|fought|got|grew|heard|kept|knew|paid|ran|sat|sought|sold|shot|stood|struck|swore|taught|thought
+        |threw|understood|withdrew|wrote|put|cut|quit|shook|fled|hit|rejected)\b|\b[a-z]{2,}ed\b)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_REACH = 240  # code points to either side: a longer way hardly ever leads to the verb the date belongs to
+
+
+def direction(text: str, sentence: tuple[int, int], begin: int, end: int) -> int:
+    """PAST, FUTURE or UNKNOWN for an expression at [begin, end) of `sentence`: the nearest marker before it, else after it."""
+    before = max(sentence[0], begin - _REACH)
+    nearest = None
+    for nearest in _MARKER.finditer(text, before, begin):
+        pass
+    if nearest is None:
+        nearest = _MARKER.search(text, end, min(sentence[1], end + _REACH))
+    if nearest is None:
+        return UNKNOWN
+    return FUTURE if nearest["future"] else PAST
+
+
+_AHEAD = re.compile(r"\b(?:by|until|till|through|for|before|beyond|after)\s+(?:the\s+)?(?:(?:end|middle|start|beginning)\s+of\s+)?$", re.IGNORECASE)
+
+
+def leans_ahead(text: str, begin: int) -> bool:
+    """Whether the word before an expression points beyond it: a deadline or term need not have passed."""
+    return _AHEAD.search(text, max(0, begin - 30), begin) is not None

@@ -1,0 +1,120 @@
+"""A plain present-tense line for an act, from its clause: at most 90 characters, never cut inside a word."""
+
+import re
+from collections.abc import Sequence
+
+from app.core.model import ActorKind, ActorRef
+from app.extract import grammar
+from app.extract.document import Sentence, Word
+from app.lexicon.kinds import Kind
+
+LONGEST = 90
+
+_IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
+_OWN = re.compile(r"\b(?:(our|Our)|(my|My)|(we|We)|(us))\b")
+_STOP = re.compile(r"[\"“”(\[;:]|\s[—–-]+\s|—|``|''")
+_TAIL = re.compile(r"(?:[\s,]+(?:the|a|an|of|to|and|or|in|on|for|with|by|its|their|that|at|from|which|as|be|said|only))*[\s,;:.]*$")
+_ARTICLE = re.compile(
+    r"(?:United|Soviet Union|European (?:Union|Commission|Council|Parliament)|State Department|White House|Kremlin|Pentagon"
+    r"|.*\b(?:Ministry|Council|Office|Bank|Fund|Agency|Organization|Organisation|Union|Court|Republic|Emirates|Netherlands|Philippines)$)"
+)
+
+
+def title(
+    text: str, sentence: Sentence, trigger: Word, *, kind: Kind | None, who: Sequence[ActorRef], verbal: bool, dates: Sequence[tuple[int, int]]
+) -> str:
+    """The line: who, the verb in the present tense, and what the clause says; for an event noun the phrase of its kind.
+
+    `who` are the actors of whom it tells; `dates` the stretches that tell dates and are left out.
+    """
+    names, several = _names(who)
+    if not verbal:
+        if kind and kind.phrase and names:
+            return cut(f"{names} {kind.phrase[0 if several else 1]}")
+        noun = grammar.noun_lemma(sentence, trigger)
+        return cut(f"{names}: {noun}" if names else noun)
+    subject = grammar.child(sentence, trigger.i, "nsubj", "nsubjpass")
+    if grammar.is_passive(sentence, trigger) and subject:
+        be = "are" if subject.tag in ("NNS", "NNPS") or grammar.child(sentence, subject.i, "conj") else "is"
+        return cut(f"{_told(text, sentence, subject, dates)} {be} {trigger.text.lower()}")
+    names = names or (_told(text, sentence, subject, dates) if subject and subject.pos in ("NOUN", "PROPN") else "")
+    several = several or (not who and subject is not None and subject.tag in ("NNS", "NNPS"))
+    verb = trigger.lemma if several else present(trigger.lemma)
+    return cut(f"{names} {verb} {_rest(text, sentence, trigger, dates)}")
+
+
+def present(lemma: str) -> str:
+    """The third person singular of a verb.
+
+    >>> present("publish"), present("reply"), present("have")
+    ('publishes', 'replies', 'has')
+    """
+    if lemma in _IRREGULAR:
+        return _IRREGULAR[lemma]
+    if re.search(r"(?:s|sh|ch|x|z|o)$", lemma):
+        return lemma + "es"
+    return lemma[:-1] + "ies" if re.search(r"[^aeiou]y$", lemma) else lemma + "s"
+
+
+def cut(line: str) -> str:
+    """The line with single spaces and a capital, at a word's end when it is too long."""
+    line = _TAIL.sub("", " ".join(line.split()))
+    if len(line) > LONGEST:
+        line = _TAIL.sub("", line[: LONGEST - 1].rsplit(" ", 1)[0]) + "…"
+    return line[:1].upper() + line[1:]
+
+
+def _names(who: Sequence[ActorRef]) -> tuple[str, bool]:
+    """At most three names, people before what they belong to, and whether they are several."""
+    people = [ref for ref in who if ref.kind is ActorKind.PERSON]
+    names = list(dict.fromkeys(_with_article(ref.name) for ref in people or who))[:3]
+    return ", ".join(names[:-1]) + (" and " if names[1:] else "") + names[-1] if names else "", len(names) > 1
+
+
+def _with_article(name: str) -> str:
+    return f"the {name}" if _ARTICLE.match(name) else name
+
+
+def _told(text: str, sentence: Sentence, head: Word, dates: Sequence[tuple[int, int]]) -> str:
+    """A phrase as the text words it, without dates and up to the first bracket or quotation mark."""
+    words = [sentence.words[i] for i in grammar.phrase(sentence, head.i)]
+    return _plain(text, min(word.begin for word in words), max(word.end for word in words), dates)
+
+
+def _rest(text: str, sentence: Sentence, verb: Word, dates: Sequence[tuple[int, int]]) -> str:
+    """What follows the verb in its own clause; what somebody says where it comes before the verb."""
+    said = grammar.child(sentence, verb.i, "ccomp")
+    if said is not None and said.i < verb.i:
+        words = [sentence.words[i] for i in sentence.subtree(said.i)]
+        begin = min(word.begin for word in words)
+        return _plain(text, begin + len(text[begin : verb.begin]) - len(text[begin : verb.begin].lstrip("\"“`'")), verb.begin, dates)
+    end = verb.end
+    for i in sorted(sentence.subtree(verb.i)):
+        word = sentence.words[i]
+        if word.i > verb.i:
+            if word.head == verb.i and _ends_clause(sentence, word):
+                break
+            end = word.end
+    return _plain(text, verb.end, end, dates)
+
+
+def _ends_clause(sentence: Sentence, word: Word) -> bool:
+    """Whether a further verb or the end of the clause begins at this child of the verb."""
+    if word.dep == "cc":
+        after = next((sentence.words[c] for c in sentence.children[word.head] if c > word.i and sentence.words[c].dep == "conj"), None)
+        return after is None or grammar.is_verb(after)
+    return (word.dep == "conj" and grammar.is_verb(word)) or (word.dep == "punct" and word.text in (";", "."))
+
+
+def _plain(text: str, begin: int, end: int, dates: Sequence[tuple[int, int]]) -> str:
+    """The words of a stretch up to its first bracket, dash or quotation mark, without dates; "our" becomes "its"."""
+    if stop := _STOP.search(text, begin, end):
+        end = stop.start()
+    parts, at = [], begin
+    for first, last in sorted(dates):
+        if at <= first and last <= end:
+            parts.append(text[at:first])
+            at = last
+    words = "".join([*parts, text[at:end]])
+    words = _OWN.sub(lambda m: "its" if m[1] else "their" if m[2] else "it", words)
+    return re.sub(r"^[\s,]+|[\s,]+$", "", re.sub(r"\s+,", ",", words))
