@@ -1,19 +1,19 @@
 """Every error that Demarche raises on purpose. No HTTP in here: `app.api.problems` maps these to statuses.
 
-    DemarcheError
-    ├── DateError           a value that is no date we accept
-    ├── CursorError         a page cursor that this query did not hand out
-    ├── NotFound            no event, actor or article of that id
-    ├── SettingsError       a setting (environment variable) with an unusable value
-    ├── LexiconError        a row of the lexicon's data that cannot be right
-    ├── StoreError          the database cannot be reached, or is not migrated
-    └── SourceError         a file or record that cannot become an article
-        ├── Unreadable      missing, or refused by the operating system
-        ├── Empty           nothing in it but white space
-        ├── TooLarge        more bytes than we read
-        ├── NotText         binary content
-        ├── WrongEncoding   bytes that are not valid in the declared encoding (UTF-8 unless it says otherwise)
-        └── Malformed       text that breaks the rules of its format (front matter, JSON line)
+DemarcheError
+├── DateError           a value that is no date we accept
+├── CursorError         a page cursor that this query did not hand out
+├── NotFound            no event, actor or article of that id
+├── SettingsError       a setting (environment variable) with an unusable value
+├── LexiconError        a row of the lexicon's data that cannot be right
+├── StoreError          the database cannot be reached, or is not migrated
+└── SourceError         a file or record that cannot become an article
+    ├── Unreadable      missing, or refused by the operating system
+    ├── Empty           nothing in it but white space
+    ├── TooLarge        more bytes than we read
+    ├── NotText         binary content
+    ├── WrongEncoding   bytes that are not valid in the declared encoding (UTF-8 unless it says otherwise)
+    └── Malformed       text that breaks the rules of its format (front matter, JSON line)
 """
 
 
@@ -34,7 +34,9 @@ class CursorError(DemarcheError):
     """A page cursor that was not handed out for this query."""
 
     def __init__(self, value: str) -> None:
-        super().__init__(f"cursor {value!r} was not handed out for this query: follow the `next` link of a page as it is")
+        super().__init__(
+            f"cursor {value!r} was not handed out for this query: follow the `next` link of a page as it is"
+        )
         self.value = value
 
 

@@ -1,9 +1,9 @@
 """Which mentions report one act, and what they say together. Pure; the same set of mentions always gives the same events.
 
-The rule, in words: two mentions tell the same act when their dates are compatible (equal, or one inside the other and neither wider
-than a month), somebody acts in both on the same side (a minister counts for the state), their kinds agree or are often told for
-one another (a proposal is delivered), and nothing speaks against it: another person speaking, another counterpart, a call
-against a visit, a denial against a report. Of several acts that a mention fits it joins the one that it shares most with.
+The rule, in words: two mentions tell the same act when their dates are compatible (equal, or one inside the other and neither
+wider than a month), somebody acts in both on the same side (a minister counts for the state), their kinds agree or are often
+told for one another (a proposal is delivered), and nothing speaks against it: another person speaking, another counterpart, a
+call against a visit, a denial against a report. Of several acts that a mention fits it joins the one it shares most with.
 
 Not handled: dates that conflict (such reports stay apart); similarity of wording beyond verbs and objects.
 """
@@ -12,17 +12,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.core import calendar
-from app.core.model import ActorKind, ActorRef, Basis, EventActor, EventDraft, Mention, Role, Status, Step, StoredMention, Zone
+from app.core.model import (
+    ActorKind,
+    ActorRef,
+    Basis,
+    EventActor,
+    EventDraft,
+    Mention,
+    Role,
+    Status,
+    Step,
+    StoredMention,
+    Zone,
+)
 
 _WIDEST_DAYS = 31
 _ENOUGH = 5
 
 # Kinds that news tells for one another: what is proposed is delivered, what is delivered answers something.
 _KINDRED = frozenset(
-    map(frozenset, (("proposal", "delivery"), ("delivery", "response"), ("statement", "interview"), ("statement", "accusation"),
-                    ("statement", "rejection"), ("statement", "threat"), ("statement", "request"), ("consultation", "call"),
-                    ("consultation", "meeting"), ("consultation", "summit"), ("meeting", "summit"), ("meeting", "visit"),
-                    ("consultation", "agreement"), ("retreat", "sanction")))
+    frozenset(pair.split())
+    for pair in (
+        "proposal delivery", "delivery response", "statement interview", "statement accusation", "statement rejection",
+        "statement threat", "statement request", "consultation call", "consultation meeting", "consultation summit",
+        "consultation agreement", "meeting summit", "meeting visit", "retreat sanction",
+    )
 )  # fmt: skip
 _SPOKEN = frozenset(("statement", "interview", "press-conference", "accusation", "rejection", "threat", "request"))
 _WEIGHT = {Role.SOURCE: 0, Role.PARTICIPANT: 1, Role.TARGET: 2, Role.OTHER: 3}
@@ -50,7 +64,9 @@ def compare(a: Mention, b: Mention) -> Verdict:
     if a.span is None or b.span is None:
         return Verdict(False, 0, "one of them has no date")
     equal = (a.span.first_day, a.span.last_day) == (b.span.first_day, b.span.last_day)
-    if not equal and (not (a.span.holds(b.span) or b.span.holds(a.span)) or max(a.span.days, b.span.days) > _WIDEST_DAYS):
+    if not equal and (
+        not (a.span.holds(b.span) or b.span.holds(a.span)) or max(a.span.days, b.span.days) > _WIDEST_DAYS
+    ):
         return Verdict(False, 0, f"{a.span} and {b.span} do not agree")
     kinship = 2 if a.kind == b.kind else 1 if frozenset((a.kind, b.kind)) in _KINDRED else 0
     if not kinship:
@@ -60,7 +76,13 @@ def compare(a: Mention, b: Mention) -> Verdict:
         return Verdict(False, 0, against)
     shared_doers = _parties(_doers(a)) & _parties(_doers(b))
     shared_objects = set(a.objects) & set(b.objects)
-    score = (3 if equal else 1) + kinship + 2 * bool(shared_doers) + (a.trigger.lemma == b.trigger.lemma) + min(2, len(shared_objects))
+    score = (
+        (3 if equal else 1)
+        + kinship
+        + 2 * bool(shared_doers)
+        + (a.trigger.lemma == b.trigger.lemma)
+        + min(2, len(shared_objects))
+    )
     when = f"both on {a.span}" if equal else f"{a.span} and {b.span} agree"
     who = ", ".join(sorted(shared_doers))
     what = a.kind if a.kind == b.kind else f"{a.kind} and {b.kind} tell one act"
@@ -75,7 +97,11 @@ def cluster(mentions: Iterable[StoredMention]) -> Sequence[EventDraft]:
     """
     groups: list[list[tuple[StoredMention, Step | None]]] = []
     for one in sorted((m for m in mentions if m.mention.span), key=_canonical):
-        best = max(((_fit(one, group), -number) for number, group in enumerate(groups)), key=lambda fit: (fit[0].score, fit[1]), default=None)
+        best = max(
+            ((_fit(one, group), -number) for number, group in enumerate(groups)),
+            key=lambda fit: (fit[0].score, fit[1]),
+            default=None,
+        )
         if best and best[0].same:
             groups[-best[1]].append((one, Step("same-act", f"{one.article_key}: {best[0].says}")))
         else:
@@ -92,7 +118,14 @@ def _canonical(one: StoredMention) -> tuple[int, int, tuple[str, int, int, str]]
 def _fit(one: StoredMention, group: Sequence[tuple[StoredMention, Step | None]]) -> Verdict:
     """How well a mention fits a group: its best match there, unless something speaks against any of them."""
     verdicts = [compare(one.mention, other.mention) for other, _ in group]
-    against = next((v for v, (other, _) in zip(verdicts, group, strict=True) if not v.same and _objection(one.mention, other.mention)), None)
+    against = next(
+        (
+            v
+            for v, (other, _) in zip(verdicts, group, strict=True)
+            if not v.same and _objection(one.mention, other.mention)
+        ),
+        None,
+    )
     return against or max(verdicts, key=lambda verdict: (verdict.same, verdict.score))
 
 

@@ -14,7 +14,32 @@ from app.lexicon.actors import ActorTable, Name
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _PLACE = frozenset(("in", "at", "near", "outside", "inside", "around", "across", "throughout"))
 _PAST_HOLDER = frozenset(("former", "ex", "late", "then", "retired", "onetime"))
-_TITLE_GLUE = frozenset(("to", "of", "for", "the", "in", "at", "on", "and", ",", "'", "s", "-", ".", "his", "her", "its", "their", "u", "us", "uk", "eu", "un"))
+_TITLE_GLUE = frozenset(
+    (
+        "to",
+        "of",
+        "for",
+        "the",
+        "in",
+        "at",
+        "on",
+        "and",
+        ",",
+        "'",
+        "s",
+        "-",
+        ".",
+        "his",
+        "her",
+        "its",
+        "their",
+        "u",
+        "us",
+        "uk",
+        "eu",
+        "un",
+    )
+)
 _WINDOW = 12  # tokens before a name in which its title stands
 
 
@@ -64,7 +89,10 @@ class ActorFinder:
 
     def find(self, text: str) -> list[Named]:
         """Everyone named, in the order of the text; names inside another's title ("US" of the US ambassador) are left out."""
-        words = [_Word(m.start(), m.end(), names.plain(m.group()), names.plain(m.group()).lower()) for m in _TOKEN.finditer(text)]
+        words = [
+            _Word(m.start(), m.end(), names.plain(m.group()), names.plain(m.group()).lower())
+            for m in _TOKEN.finditer(text)
+        ]
         spans = self._scan(words)
         found = self._persons_titled(words, self._with_surnames(words, spans))
         found = _without_title_parts(found)
@@ -83,19 +111,37 @@ class ActorFinder:
             at += form[0]
         return spans
 
-    def _with_surnames(self, words: Sequence[_Word], spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str, str]]:
+    def _with_surnames(
+        self, words: Sequence[_Word], spans: Sequence[tuple[int, int, str]]
+    ) -> list[tuple[int, int, str, str]]:
         """Names told apart and surnames of people named in full or by title: (first, last exclusive, actor, via)."""
-        unambiguous = {self._table.names[form][0].actor_id for _, _, form in spans if len(self._table.names[form]) == 1 and form not in self._table.ambiguous}
+        unambiguous = {
+            self._table.names[form][0].actor_id
+            for _, _, form in spans
+            if len(self._table.names[form]) == 1 and form not in self._table.ambiguous
+        }
         introduced: dict[str, int] = {}
         result: list[tuple[int, int, str, str]] = []
-        everyone = {actor: first for first, _, form in reversed(spans) for actor in [self._table.names[form][0].actor_id] if self._is_person(actor)}
+        everyone = {
+            actor: first
+            for first, _, form in reversed(spans)
+            for actor in [self._table.names[form][0].actor_id]
+            if self._is_person(actor)
+        }
         full = {first: (last, form) for first, last, form in spans}
         at = 0
         while at < len(words):
             if at in full:
                 last, form = full[at]
                 entry = self._reading(form, unambiguous)
-                if entry and entry.via == "name" and last - at == 1 and self._is_person(entry.actor_id) and entry.actor_id not in introduced and form in self._table.surnames:
+                if (
+                    entry
+                    and entry.via == "name"
+                    and last - at == 1
+                    and self._is_person(entry.actor_id)
+                    and entry.actor_id not in introduced
+                    and form in self._table.surnames
+                ):
                     entry = entry if len(self._table.surnames[form]) == 1 else None
                 if entry:
                     result.append((at, last, entry.actor_id, entry.via))
@@ -103,7 +149,11 @@ class ActorFinder:
                         introduced[entry.actor_id] = at
                 at = last
                 continue
-            surname = _longest(self._surnames, words, at) if words[at].text[:1].isupper() or words[at].lower in ("al", "bin", "van", "von", "de") else None
+            surname = (
+                _longest(self._surnames, words, at)
+                if words[at].text[:1].isupper() or words[at].lower in ("al", "bin", "van", "von", "de")
+                else None
+            )
             if surname and (person := self._by_surname(words, at, surname[1], introduced, everyone)):
                 result.append((at, at + surname[0], person, "name"))
                 introduced[person] = at
@@ -127,7 +177,9 @@ class ActorFinder:
         via = next((entry.via for entry in entries if entry.actor_id == chosen), "metonym")
         return Name(form, chosen, via)
 
-    def _by_surname(self, words: Sequence[_Word], at: int, surname: str, introduced: Mapping[str, int], everyone: Mapping[str, int]) -> str | None:
+    def _by_surname(
+        self, words: Sequence[_Word], at: int, surname: str, introduced: Mapping[str, int], everyone: Mapping[str, int]
+    ) -> str | None:
         people = self._table.surnames[surname]
         before = [person for person in people if person in introduced]
         if before:
@@ -154,7 +206,9 @@ class ActorFinder:
         """The offices whose form stands before word `at` as the person's title, and the form's first word."""
         start = max(0, at - _WINDOW)
         for index in range(at - 1, start - 1, -1):  # the window ends with the sentence
-            if words[index].text in (";", ":", '"', "“", "”") or (words[index].text == "." and len(words[index - 1].text) > 2):
+            if words[index].text in (";", ":", '"', "“", "”") or (
+                words[index].text == "." and len(words[index - 1].text) > 2
+            ):
                 start = index + 1
                 break
         best: tuple[tuple[str, ...], int] | None = None
@@ -163,7 +217,10 @@ class ActorFinder:
             first = _last_index(words, form, start, at)
             if first is None or not _is_glue(words, first + len(form), at):
                 continue
-            nearness = (first + len(form), len(form))  # the form nearest the name, of these the longest: not the President of a Vice President
+            nearness = (
+                first + len(form),
+                len(form),
+            )  # the form nearest the name, of these the longest: not the President of a Vice President
             if nearness > rank:
                 best, rank = ((office,), first), nearness
             elif best and nearness == rank:
@@ -176,14 +233,23 @@ class ActorFinder:
             return ()
         for form, office in self._office_forms(person):
             first = _last_index(words, form, last + 1, min(len(words), last + 9))
-            if first is not None and all(words[i].text[:1].isupper() or words[i].lower in _TITLE_GLUE for i in range(last + 1, first)):
+            if first is not None and all(
+                words[i].text[:1].isupper() or words[i].lower in _TITLE_GLUE for i in range(last + 1, first)
+            ):
                 return (office,)
         return ()
 
     def _persons_titled(self, words: Sequence[_Word], found: Sequence[tuple[int, int, str, str]]) -> list[Named]:
         result = []
         for first, last, actor, via in found:
-            named = Named(words[first].begin, words[last - 1].end, actor, via, title_begin=words[first].begin, is_person=self._is_person(actor))
+            named = Named(
+                words[first].begin,
+                words[last - 1].end,
+                actor,
+                via,
+                title_begin=words[first].begin,
+                is_person=self._is_person(actor),
+            )
             if named.is_person:
                 named = self._titled(words, first, last, named)
             elif _is_place(words, first, last, via):
@@ -210,15 +276,27 @@ class ActorFinder:
             if start is None:
                 continue
             between = [named for named in found if words[start].begin <= named.begin < word.begin]
-            wanted = {self._table.actors[named.actor_id].state for named in between if named.via in ("demonym", "name", "abbreviation")}
+            wanted = {
+                self._table.actors[named.actor_id].state
+                for named in between
+                if named.via in ("demonym", "name", "abbreviation")
+            }
             person = self._last_holder(found, words[start].begin, functions, wanted)
             if person:
-                extra.append(Named(words[start].begin, word.end, person, "office", title_begin=words[start].begin, is_person=True))
+                extra.append(
+                    Named(
+                        words[start].begin, word.end, person, "office", title_begin=words[start].begin, is_person=True
+                    )
+                )
         covered = [(named.begin, named.end) for named in extra]
-        kept = [named for named in found if not any(begin <= named.begin and named.end <= end for begin, end in covered)]
+        kept = [
+            named for named in found if not any(begin <= named.begin and named.end <= end for begin, end in covered)
+        ]
         return sorted([*kept, *extra], key=lambda named: named.begin)
 
-    def _last_holder(self, found: Sequence[Named], before: int, functions: frozenset[str], states: set[str | None]) -> str | None:
+    def _last_holder(
+        self, found: Sequence[Named], before: int, functions: frozenset[str], states: set[str | None]
+    ) -> str | None:
         for named in reversed([named for named in found if named.end <= before and self._is_person(named.actor_id)]):
             actor = self._table.actors[named.actor_id]
             held = {self._table.offices[tenure.office].function for tenure in actor.tenures}
@@ -254,7 +332,9 @@ def _trie(forms: Mapping[str, object]) -> _Trie:
 
 def _longest(trie: _Trie, words: Sequence[_Word], at: int) -> tuple[int, str] | None:
     for form, name in trie.get(words[at].text, ()):
-        if len(form) == 1 or (len(form) <= len(words) - at and all(words[at + i].text == word for i, word in enumerate(form))):
+        if len(form) == 1 or (
+            len(form) <= len(words) - at and all(words[at + i].text == word for i, word in enumerate(form))
+        ):
             return len(form), name
     return None
 
@@ -274,7 +354,11 @@ def _is_glue(words: Sequence[_Word], start: int, end: int) -> bool:
 def _country_before(words: Sequence[_Word], title: int) -> int:
     """The first word of "the US", "Russian" or "Russia's" before a title."""
     first = title
-    while first > 0 and (words[first - 1].text[:1].isupper() or words[first - 1].lower in ("s", "'", ".", "u", "-")) and title - first < 6:
+    while (
+        first > 0
+        and (words[first - 1].text[:1].isupper() or words[first - 1].lower in ("s", "'", ".", "u", "-"))
+        and title - first < 6
+    ):
         if words[first - 1].text == "." and len(words[first - 2].text) > 2:
             break
         first -= 1

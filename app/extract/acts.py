@@ -19,7 +19,26 @@ from app.lexicon.kinds import OTHER, KindTable
 _TOWARD = frozenset(("to", "with", "against", "toward", "towards", "before", "on", "upon", "at", "over"))
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll"))
 _MAYBE = frozenset(("would", "could", "may", "might", "should", "can", "must"))
-_UNREAL = frozenset(("call", "urge", "demand", "want", "ask", "seek", "propose", "offer", "suggest", "request", "threaten", "consider", "hope", "wish", "invite", "appeal"))
+_UNREAL = frozenset(
+    (
+        "call",
+        "urge",
+        "demand",
+        "want",
+        "ask",
+        "seek",
+        "propose",
+        "offer",
+        "suggest",
+        "request",
+        "threaten",
+        "consider",
+        "hope",
+        "wish",
+        "invite",
+        "appeal",
+    )
+)
 _DENYING = frozenset(("deny", "refuse", "reject", "decline", "cancel", "fail"))
 _IF = frozenset(("if", "unless", "whether", "should"))
 
@@ -79,10 +98,20 @@ class ActReader:
         day = span.first_day if span else scene.dct.best
         actors = self._actors(scene, parts, clause, kind, day)
         status = _status(sentence, word, span, scene.dct, self._kinds)
-        objects = tuple(sorted({sentence.words[i].lemma for i in _object_words(sentence, teller) if sentence.words[i].pos == "NOUN"}))
+        objects = tuple(
+            sorted(
+                {sentence.words[i].lemma for i in _object_words(sentence, teller) if sentence.words[i].pos == "NOUN"}
+            )
+        )
         dates = scene.date_phrases
-        who = tuple(self._near(scene, self._doers(sentence, teller), day=day)) if verbal else tuple(ref for ref in actors if ref.role is not Role.OTHER) or actors
-        title = titles.title(scene.text, sentence, teller, kind=self._kinds.kinds.get(kind), who=who, verbal=verbal, dates=dates)
+        who = (
+            tuple(self._near(scene, self._doers(sentence, teller), day=day))
+            if verbal
+            else tuple(ref for ref in actors if ref.role is not Role.OTHER) or actors
+        )
+        title = titles.title(
+            scene.text, sentence, teller, kind=self._kinds.kinds.get(kind), who=who, verbal=verbal, dates=dates
+        )
         form = lemma if verbal else self._kinds.noun_form(lemma, word.lemma) or word.lemma
         return Act(word, form, kind, status, actors, clause, title, objects)
 
@@ -91,14 +120,21 @@ class ActReader:
         """The noun of which the title tells: the grammatical subject, of a passive the one by whom it was done."""
         found = grammar.subject(sentence, verb)
         if found and found[1]:
-            return [noun for agent in grammar.children(sentence, verb.i, "agent") for noun in grammar.children(sentence, agent.i, "pobj")]
+            return [
+                noun
+                for agent in grammar.children(sentence, verb.i, "agent")
+                for noun in grammar.children(sentence, agent.i, "pobj")
+            ]
         return [found[0]] if found else []
 
     # ------------------------------------------------------------ kind
     def is_known(self, sentence: Sentence, word: Word) -> bool:
         """Whether the verb or noun tells a kind of act of its own."""
         if grammar.is_verb(word):
-            return any(lemma in self._kinds.verbs for lemma in grammar.verb_lemmas(sentence, word)) or self._kind_of_verb(sentence, word) != OTHER
+            return (
+                any(lemma in self._kinds.verbs for lemma in grammar.verb_lemmas(sentence, word))
+                or self._kind_of_verb(sentence, word) != OTHER
+            )
         return self._kinds.noun_kind(grammar.noun_lemma(sentence, word), word.lemma) is not None
 
     def _kind_of_verb(self, sentence: Sentence, verb: Word) -> str:
@@ -106,7 +142,10 @@ class ActReader:
             for noun in grammar.children(sentence, verb.i, "dobj", "nsubjpass"):
                 if kind := self._kinds.noun_kind(grammar.noun_lemma(sentence, noun), noun.lemma):
                     return kind
-        return next((self._kinds.verbs[lemma] for lemma in grammar.verb_lemmas(sentence, verb) if lemma in self._kinds.verbs), OTHER)
+        return next(
+            (self._kinds.verbs[lemma] for lemma in grammar.verb_lemmas(sentence, verb) if lemma in self._kinds.verbs),
+            OTHER,
+        )
 
     # ------------------------------------------------------------ actors
     def _parts_of_verb(self, scene: Scene, verb: Word) -> dict[Role, list[Word]]:
@@ -122,8 +161,15 @@ class ActReader:
         reverse = verb.lemma in self._kinds.reversed
         objects = grammar.children(sentence, verb.i, "dobj", "dative")
         for noun in objects:
-            target.extend(grammar.children(sentence, noun.i, "pobj") if noun.dep == "dative" and noun.pos == "ADP" else [noun])
-        givers = [prep for i in (verb.i, *(noun.i for noun in objects)) for prep in grammar.children(sentence, i, "prep") if prep.lemma == "from"]
+            target.extend(
+                grammar.children(sentence, noun.i, "pobj") if noun.dep == "dative" and noun.pos == "ADP" else [noun]
+            )
+        givers = [
+            prep
+            for i in (verb.i, *(noun.i for noun in objects))
+            for prep in grammar.children(sentence, i, "prep")
+            if prep.lemma == "from"
+        ]
         for prep in grammar.children(sentence, verb.i, "prep"):
             if prep.lemma in _TOWARD:
                 target.extend(grammar.children(sentence, prep.i, "pobj"))
@@ -134,7 +180,11 @@ class ActReader:
 
     def _parts_of_noun(self, scene: Scene, noun: Word, kind: str) -> dict[Role, list[Word]]:
         sentence = scene.sentence
-        source = [word for word in grammar.children(sentence, noun.i, "poss", "compound", "amod", "nmod") if not _is_seat(scene, word)]
+        source = [
+            word
+            for word in grammar.children(sentence, noun.i, "poss", "compound", "amod", "nmod")
+            if not _is_seat(scene, word)
+        ]
         target: list[Word] = []
         for prep in _preps(sentence, noun):
             nouns = grammar.children(sentence, prep.i, "pobj")
@@ -146,9 +196,19 @@ class ActReader:
         for relative in grammar.children(sentence, noun.i, "relcl"):  # "the call that they held with him"
             found = grammar.subject(sentence, relative)
             source.extend([found[0]] if found and found[0] is not noun else [])
-            target.extend(other for prep in _preps_below(sentence, relative) if prep.lemma in _TOWARD for other in grammar.children(sentence, prep.i, "pobj"))
+            target.extend(
+                other
+                for prep in _preps_below(sentence, relative)
+                if prep.lemma in _TOWARD
+                for other in grammar.children(sentence, prep.i, "pobj")
+            )
         named = any(self._near(scene, [word]) for word in source)
-        serving = verb is not None and (verb.lemma in self._kinds.light or verb.lemma in self._kinds.speech or self._kinds.symmetric(kind) or self._kinds.family(kind) == "statement")
+        serving = verb is not None and (
+            verb.lemma in self._kinds.light
+            or verb.lemma in self._kinds.speech
+            or self._kinds.symmetric(kind)
+            or self._kinds.family(kind) == "statement"
+        )
         if verb is not None and not named and serving:
             found = grammar.subject(sentence, verb)
             if found and found[0] is not noun:
@@ -160,39 +220,57 @@ class ActReader:
                     target.extend(grammar.children(sentence, prep.i, "pobj"))
         return {Role.SOURCE: source, Role.TARGET: target}
 
-    def _actors(self, scene: Scene, parts: dict[Role, list[Word]], clause: tuple[int, int], kind: str, day: date | None) -> tuple[ActorRef, ...]:
+    def _actors(
+        self, scene: Scene, parts: dict[Role, list[Word]], clause: tuple[int, int], kind: str, day: date | None
+    ) -> tuple[ActorRef, ...]:
         chosen: dict[str, ActorRef] = {}
         for role in (Role.SOURCE, Role.TARGET):
             shown = Role.PARTICIPANT if self._kinds.symmetric(kind) else role
             for ref in self._near(scene, parts[role], shown, day):
                 chosen.setdefault(ref.id, ref)
-        if source := next((ref for ref in chosen.values() if ref.kind is ActorKind.PERSON and ref.role is not Role.TARGET), None):
+        if source := next(
+            (ref for ref in chosen.values() if ref.kind is ActorKind.PERSON and ref.role is not Role.TARGET), None
+        ):
             for noun in parts[Role.TARGET]:
                 other = self._counterpart(scene, noun, source, day) if noun.lemma == "counterpart" else None
                 if other:
                     chosen.setdefault(other.id, other)
-        within = clause if chosen or any(clause[0] <= named.begin < clause[1] and not named.place for named in scene.named) else (scene.sentence.begin, scene.sentence.end)
+        within = (
+            clause
+            if chosen or any(clause[0] <= named.begin < clause[1] and not named.place for named in scene.named)
+            else (scene.sentence.begin, scene.sentence.end)
+        )
         for named in scene.named:
             if within[0] <= named.begin < within[1] and not named.place:
                 chosen.setdefault(named.actor_id, self._ref(named, Role.OTHER, day))
         return tuple(chosen.values())
 
     def _counterpart(self, scene: Scene, noun: Word, person: ActorRef, day: date | None) -> ActorRef | None:
-        """"His Hungarian counterpart": who held the same office in the state named, if one person did."""
+        """ "His Hungarian counterpart": who held the same office in the state named, if one person did."""
         states = {self._table.actors[ref.id].state for ref in self._near(scene, [noun])}
         functions = {office.function for office in self._table.offices_of(person.id, day)} if day else set()
         if day is None or len(states) != 1 or not functions:
             return None
-        offices = [office.id for office in self._table.offices.values() if office.single_seat and office.state in states and office.function in functions]
+        offices = [
+            office.id
+            for office in self._table.offices.values()
+            if office.single_seat and office.state in states and office.function in functions
+        ]
         holders = {holder for office in offices for holder in self._table.holders(office, day)}
         return self._ref_of(holders.pop(), Role.TARGET, day, noun, "office") if len(holders) == 1 else None
 
-    def _near(self, scene: Scene, heads: Iterable[Word], role: Role = Role.OTHER, day: date | None = None) -> list[ActorRef]:
+    def _near(
+        self, scene: Scene, heads: Iterable[Word], role: Role = Role.OTHER, day: date | None = None
+    ) -> list[ActorRef]:
         """The actors in the phrases of these nouns: people before what they belong to, pronouns by who speaks."""
-        refs = []
+        refs: list[ActorRef] = []
         for head in heads:
             words = [scene.sentence.words[i] for i in grammar.phrase(scene.sentence, head.i, around=False)]
-            inside = [named for named in scene.named if any(named.begin <= word.begin < named.end for word in words) and not named.place]
+            inside = [
+                named
+                for named in scene.named
+                if any(named.begin <= word.begin < named.end for word in words) and not named.place
+            ]
             people = [named for named in inside if named.is_person]
             refs.extend(self._ref(named, role, day) for named in people or inside)
             if not inside and (pronoun := self._pronoun(scene, head, role, day)):
@@ -213,12 +291,16 @@ class ActReader:
             person = scene.speakers.before(word.begin)
             return self._ref(person, role, day, word, "pronoun") if person else None
         if lower == "it":
-            before = [named for named in scene.named if named.end <= word.begin and not named.is_person and not named.place]
+            before = [
+                named for named in scene.named if named.end <= word.begin and not named.is_person and not named.place
+            ]
             side = before[0].actor_id if before else scene.last_state
             return self._ref_of(side, role, day, word, "pronoun") if side else None
         return None
 
-    def _ref(self, named: Named, role: Role, day: date | None, word: Word | None = None, via: str | None = None) -> ActorRef:
+    def _ref(
+        self, named: Named, role: Role, day: date | None, word: Word | None = None, via: str | None = None
+    ) -> ActorRef:
         begin, end = (word.begin, word.end) if word else (named.begin, named.end)
         return self._build(named.actor_id, role, day, begin, end, via or ("title" if named.offices else named.via))
 
@@ -241,7 +323,11 @@ def _is_seat(scene: Scene, word: Word) -> bool:
 # ---------------------------------------------------------------- the clause
 def _clause(sentence: Sentence, trigger: Word) -> tuple[int, int]:
     """The stretch of the trigger's own clause: its verb with all that hangs on it but further clauses and conjoined verbs."""
-    verb = trigger if grammar.is_verb(trigger) else next((word for word in grammar.ancestors(sentence, trigger.i) if grammar.is_verb(word)), trigger)
+    verb = (
+        trigger
+        if grammar.is_verb(trigger)
+        else next((word for word in grammar.ancestors(sentence, trigger.i) if grammar.is_verb(word)), trigger)
+    )
     stack, inside = [verb.i], []
     while stack:
         at = stack.pop()
@@ -268,7 +354,12 @@ def _preps(sentence: Sentence, noun: Word) -> list[Word]:
     head = sentence.words[noun.head]
     if noun.dep in ("dobj", "pobj", "attr") and grammar.is_verb(head):
         own = own or [word for word in grammar.children(sentence, head.i, "prep") if word.i > noun.i]
-        own += [prep for word in grammar.children(sentence, head.i, "npadvmod") if word.i > noun.i for prep in grammar.children(sentence, word.i, "prep")]
+        own += [
+            prep
+            for word in grammar.children(sentence, head.i, "npadvmod")
+            if word.i > noun.i
+            for prep in grammar.children(sentence, word.i, "prep")
+        ]
     return own
 
 
@@ -283,19 +374,43 @@ def _status(sentence: Sentence, trigger: Word, span: DateSpan | None, dct: Artic
     chain = [trigger, *(word for word in grammar.ancestors(sentence, trigger.i) if grammar.is_verb(word))]
     verb = next((word for word in chain if grammar.is_verb(word)), None)
     told = [verb, *_governing(sentence, verb)] if verb else []
-    if any(grammar.is_negated(sentence, word.i) for word in (trigger, *told)) or any(word.lemma in _DENYING for word in told[1:]):
+    if any(grammar.is_negated(sentence, word.i) for word in (trigger, *told)) or any(
+        word.lemma in _DENYING for word in told[1:]
+    ):
         return Status.DENIED
-    auxiliaries = {sentence.words[c].text.lower() for word in told for c in sentence.children[word.i] if sentence.words[c].dep == "aux"}
-    marks = {sentence.words[c].lemma for word in told for c in sentence.children[word.i] if sentence.words[c].dep == "mark"}
+    auxiliaries = {
+        sentence.words[c].text.lower()
+        for word in told
+        for c in sentence.children[word.i]
+        if sentence.words[c].dep == "aux"
+    }
+    marks = {
+        sentence.words[c].lemma for word in told for c in sentence.children[word.i] if sentence.words[c].dep == "mark"
+    }
     latest = dct.latest or dct.best
     ahead = span is not None and latest is not None and span.first_day > latest
-    if marks & _IF or (auxiliaries & _MAYBE and not _reported_future(sentence, told)) or any(word.lemma in _UNREAL for word in told[1:]):
+    if (
+        marks & _IF
+        or (auxiliaries & _MAYBE and not _reported_future(sentence, told))
+        or any(word.lemma in _UNREAL for word in told[1:])
+    ):
         return Status.HYPOTHETICAL
     if verb and not grammar.is_verb(trigger) and verb.lemma in _UNREAL and trigger.dep in ("pobj", "dobj"):
         return Status.HYPOTHETICAL
-    if auxiliaries & _FUTURE or ahead or any(grammar.particle_lemma(sentence, word) in kinds.planning and word.i != trigger.i for word in (told if not grammar.is_verb(trigger) else told[1:])):
+    if (
+        auxiliaries & _FUTURE
+        or ahead
+        or any(
+            grammar.particle_lemma(sentence, word) in kinds.planning and word.i != trigger.i
+            for word in (told if not grammar.is_verb(trigger) else told[1:])
+        )
+    ):
         return Status.SCHEDULED
-    if any(grammar.particle_lemma(sentence, sentence.words[c]) in kinds.planning for c in sentence.children[trigger.i] if sentence.words[c].dep in ("acl", "relcl", "amod")):
+    if any(
+        grammar.particle_lemma(sentence, sentence.words[c]) in kinds.planning
+        for c in sentence.children[trigger.i]
+        if sentence.words[c].dep in ("acl", "relcl", "amod")
+    ):
         return Status.SCHEDULED
     return Status.OCCURRED
 
@@ -303,7 +418,9 @@ def _status(sentence: Sentence, trigger: Word, span: DateSpan | None, dct: Artic
 def _governing(sentence: Sentence, verb: Word) -> list[Word]:
     """The verbs on whose word the act hangs: "plans to meet", "refused to sign"; not who reports it ("said that")."""
     above = []
-    while verb.dep in ("xcomp", "pcomp") or (verb.dep == "ccomp" and any(sentence.words[c].text.lower() == "to" for c in sentence.children[verb.i])):
+    while verb.dep in ("xcomp", "pcomp") or (
+        verb.dep == "ccomp" and any(sentence.words[c].text.lower() == "to" for c in sentence.children[verb.i])
+    ):
         head = sentence.words[verb.head]
         if head is verb or not grammar.is_verb(head):
             break
@@ -313,10 +430,8 @@ def _governing(sentence: Sentence, verb: Word) -> list[Word]:
 
 
 def _reported_future(sentence: Sentence, told: Sequence[Word]) -> bool:
-    """"said they would meet": the future of a past report, no condition."""
+    """ "said they would meet": the future of a past report, no condition."""
     verb = told[-1]
     texts = {sentence.words[c].text.lower() for c in sentence.children[verb.i] if sentence.words[c].dep == "aux"}
     head = sentence.words[verb.head]
     return texts <= {"would"} and verb.dep == "ccomp" and head.tag in ("VBD", "VBN")
-
-

@@ -26,7 +26,10 @@ _EDGES = {
     "like": "is what something is compared with",
     "as": "is what something is compared with",
 }
-_BESIDE = re.compile(r"\b(?:ahead of|prior to|as of|no later than|later than|compared (?:with|to)|dating back to|dates back to|back to|up to)\s+(?:the\s+)?$", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:ahead of|prior to|as of|later than|compared (?:with|to)|dat(?:ing|es) back to|back to|up to)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"\s*(?:to|through|until|till|[-–—])\s*(?:the\s+)?|\s+and\s+(?:the\s+)?")
 _APPOSED = re.compile(r"\s*[,(—–-]*\s*(?:(?:on|in)\s+)?")
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -87,7 +90,11 @@ class Attacher:
         inner = self._clause_of_date(sentence, text, unit, head)
         if inner is not None:
             yield self._dating(sentence, unit, inner, "when-clause")
-            if unit.first.end < sentence.words[inner].begin and not _edge(sentence, text, unit, head) and not _YEAR_THAT.match(text, unit.end):
+            if (
+                unit.first.end < sentence.words[inner].begin
+                and not _edge(sentence, text, unit, head)
+                and not _YEAR_THAT.match(text, unit.end)
+            ):
                 outer = self._governor(sentence, head)
                 if outer is not None and outer != inner:
                     yield self._dating(sentence, unit, outer, "governor")
@@ -112,8 +119,14 @@ class Attacher:
         """The occasion right before the date: "the call earlier that day", "the exit two decades ago"."""
         before = [word for word in sentence.words if word.end <= unit.first.begin][-2:]
         noun = next((word for word in reversed(before) if word.pos == "NOUN"), None)
-        near = noun is not None and all(word.pos in ("ADV", "ADP", "NOUN", "DET") for word in before[before.index(noun) :])
-        return noun.i if noun and near and self._kinds.is_occasion(noun.lemma, grammar.noun_lemma(sentence, noun)) else None
+        near = noun is not None and all(
+            word.pos in ("ADV", "ADP", "NOUN", "DET") for word in before[before.index(noun) :]
+        )
+        return (
+            noun.i
+            if noun and near and self._kinds.is_occasion(noun.lemma, grammar.noun_lemma(sentence, noun))
+            else None
+        )
 
     def _only_tells(self, sentence: Sentence, word: Word) -> bool:
         """Whether a verb tells of other acts ("referenced", "pointed to") and is none that the date would rather belong to."""
@@ -122,7 +135,9 @@ class Attacher:
     def _dating(self, sentence: Sentence, unit: _Unit, trigger: int, rule: str, host: int | None = None) -> Dating:
         words = " and ".join(f"'{timex.text}'" for timex in unit.timexes)
         step = Step(f"attach-{rule}", f"{words} dates '{sentence.words[trigger].text}'")
-        return Dating(trigger, unit.span, unit.timexes, (*(step_ for timex in unit.timexes for step_ in timex.steps), step), host)
+        return Dating(
+            trigger, unit.span, unit.timexes, (*(step_ for timex in unit.timexes for step_ in timex.steps), step), host
+        )
 
     def _governor(self, sentence: Sentence, head: Word) -> int | None:
         """Climbs from the date to the nearest verb or occasion above it."""
@@ -158,8 +173,14 @@ class Attacher:
                 return above.i
         if verb.dep == "relcl" and lemma in self._kinds.light and self._is_act(sentence, above):
             return above.i  # "the call that they held on Friday"
-        if self._kinds.verbs.get(lemma) == "publication" and (verb.dep in ("acl", "relcl") or _has_which(sentence, verb)):
-            near = reversed(sentence.words[max(0, verb.i - 15) : verb.i]) if _has_which(sentence, verb) else self._nouns_above(sentence, verb)
+        if self._kinds.verbs.get(lemma) == "publication" and (
+            verb.dep in ("acl", "relcl") or _has_which(sentence, verb)
+        ):
+            near = (
+                reversed(sentence.words[max(0, verb.i - 15) : verb.i])
+                if _has_which(sentence, verb)
+                else self._nouns_above(sentence, verb)
+            )
             occasion = next((word for word in near if self._is_occasion(sentence, word)), None)
             if occasion:
                 return occasion.i  # "an interview with a magazine, part of which was published on Thursday"
@@ -172,7 +193,11 @@ class Attacher:
         if lemma in self._kinds.light:
             nouns = grammar.children(sentence, verb.i, "dobj", "nsubjpass")
             if any(noun.lemma == "part" for noun in nouns):
-                nouns = [noun for prep in grammar.children(sentence, verb.i, "prep") for noun in grammar.children(sentence, prep.i, "pobj")]
+                nouns = [
+                    noun
+                    for prep in grammar.children(sentence, verb.i, "prep")
+                    for noun in grammar.children(sentence, prep.i, "pobj")
+                ]
         elif lemma in self._kinds.planning:
             nouns = grammar.children(sentence, verb.i, "nsubjpass", "dobj")
         if lemma in self._kinds.existence:
@@ -196,12 +221,22 @@ class Attacher:
     def _clause_of_date(self, sentence: Sentence, text: str, unit: _Unit, head: Word) -> int | None:
         """The verb of "December, when they met" or "1997, the year they signed"."""
         if _WHEN.match(text, unit.end):
-            when = next((word for word in sentence.words if word.begin >= unit.end and word.text.lower() in ("when", "where")), None)
+            when = next(
+                (word for word in sentence.words if word.begin >= unit.end and word.text.lower() in ("when", "where")),
+                None,
+            )
             if when and when.begin < unit.end + 12:
                 verb = sentence.words[when.head]
                 return verb.i if grammar.is_verb(verb) and verb.begin > unit.end else None
         if _YEAR_THAT.match(text, unit.end):
-            noun = next((word for word in sentence.words if word.begin >= unit.end and word.lemma in ("day", "week", "month", "year")), None)
+            noun = next(
+                (
+                    word
+                    for word in sentence.words
+                    if word.begin >= unit.end and word.lemma in ("day", "week", "month", "year")
+                ),
+                None,
+            )
             verb_ = grammar.child(sentence, noun.i, "relcl", "acl") if noun else None
             return verb_.i if verb_ and grammar.is_verb(verb_) else None
         return None
@@ -223,7 +258,9 @@ class Attacher:
         before = [word for word in reversed(sentence.words) if word.end <= unit.first.begin][:9]
         near = (*above, *after, *before)
         occasion = next((word.i for word in near if self._is_occasion(sentence, word)), None)
-        return occasion if occasion is not None else next((word.i for word in near if self._is_act(sentence, word)), None)
+        return (
+            occasion if occasion is not None else next((word.i for word in near if self._is_act(sentence, word)), None)
+        )
 
     def _why_not(self, sentence: Sentence, text: str, unit: _Unit) -> str:
         head = _head(sentence, unit.first)
@@ -240,7 +277,11 @@ def _units(text: str, timexes: Sequence[Timex]) -> list[_Unit]:
         last = units[-1] if units else None
         if last and len(last.timexes) == 1 and (span := _range(text, last.first, timex)):
             units[-1] = _Unit(last.first, span, (last.first, timex))
-        elif last and _APPOSED.fullmatch(text, last.end, timex.begin) and (last.span.holds(timex.span) or timex.span.holds(last.span)):
+        elif (
+            last
+            and _APPOSED.fullmatch(text, last.end, timex.begin)
+            and (last.span.holds(timex.span) or timex.span.holds(last.span))
+        ):
             narrow = min(last.span, timex.span, key=lambda span: span.days)  # "the previous week - on January 26"
             units[-1] = _Unit(last.first, narrow, (*last.timexes, timex))
         else:
@@ -300,17 +341,28 @@ def _edge(sentence: Sentence, text: str, unit: _Unit, head: Word) -> str | None:
 
 
 def _in_brackets(text: str, unit: _Unit) -> bool:
-    return text[max(0, unit.first.begin - 3) : unit.first.begin].rstrip()[-1:] in ("(", "[") and text[unit.end : unit.end + 3].lstrip()[:1] in (")", "]")
+    return text[max(0, unit.first.begin - 3) : unit.first.begin].rstrip()[-1:] in ("(", "[") and text[
+        unit.end : unit.end + 3
+    ].lstrip()[:1] in (")", "]")
 
 
 def _merged(datings: Sequence[Dating]) -> list[Dating]:
     """One dating for dates of one trigger that say the same, or of which one holds the other: the narrower is kept."""
     kept: list[Dating] = []
     for dating in datings:
-        twin = next((other for other in kept if other.trigger == dating.trigger and (other.span.holds(dating.span) or dating.span.holds(other.span))), None)
+        twin = next(
+            (
+                other
+                for other in kept
+                if other.trigger == dating.trigger and (other.span.holds(dating.span) or dating.span.holds(other.span))
+            ),
+            None,
+        )
         if twin is None:
             kept.append(dating)
             continue
         narrow = min((twin, dating), key=lambda one: one.span.days)
-        kept[kept.index(twin)] = Dating(narrow.trigger, narrow.span, (*twin.timexes, *dating.timexes), (*twin.steps, *dating.steps))
+        kept[kept.index(twin)] = Dating(
+            narrow.trigger, narrow.span, (*twin.timexes, *dating.timexes), (*twin.steps, *dating.steps)
+        )
     return kept

@@ -67,7 +67,7 @@ class Parser:
     def parse(self, text: str, blocks: Sequence[tuple[int, Block]]) -> list[Sentence]:
         """The sentences of numbered blocks; a block may begin after its dateline. Blocks that are no language give none."""
         chunks = [(number, block.part, *chunk) for number, block in blocks for chunk in _chunks(text, block)]
-        sentences = []
+        sentences: list[Sentence] = []
         parsed = self._nlp.pipe(text[begin:end] for _, _, begin, end in chunks)
         for (number, part, begin, _), doc in zip(chunks, parsed, strict=True):
             zone = Zone.CAPTION if part is Part.CAPTION else Zone.BODY
@@ -103,7 +103,13 @@ def _sentence(span: Span, offset: int, zone: Zone, paragraph: int) -> Sentence:
             children[head].append(i)
         begin = offset + token.idx
         lemma = token.lemma_.lower() or token.lower_
-        words.append(Word(i, begin, begin + len(token.text), token.text, lemma, token.pos_, token.tag_, token.dep_, head))
+        words.append(
+            Word(i, begin, begin + len(token.text), token.text, lemma, token.pos_, token.tag_, token.dep_, head)
+        )
     begin = words[0].begin
-    end = max(word.end for word in words if not word.text.isspace()) if any(not word.text.isspace() for word in words) else words[-1].end
+    end = (
+        max(word.end for word in words if not word.text.isspace())
+        if any(not word.text.isspace() for word in words)
+        else words[-1].end
+    )
     return Sentence(begin, end, zone, paragraph, tuple(words), tuple(tuple(below) for below in children))

@@ -15,7 +15,11 @@ def is_verb(word: Word) -> bool:
 
 def is_idle_gerund(sentence: Sentence, verb: Word) -> bool:
     """Whether a gerund only tells the manner of the verb above it: "answered in writing"."""
-    return verb.dep == "pcomp" and verb.tag == "VBG" and not any(sentence.words[c].dep in ("dobj", "nsubj", "ccomp", "xcomp") for c in sentence.children[verb.i])
+    return (
+        verb.dep == "pcomp"
+        and verb.tag == "VBG"
+        and not any(sentence.words[c].dep in ("dobj", "nsubj", "ccomp", "xcomp") for c in sentence.children[verb.i])
+    )
 
 
 def child(sentence: Sentence, i: int, *deps: str) -> Word | None:
@@ -28,7 +32,30 @@ def children(sentence: Sentence, i: int, *deps: str) -> list[Word]:
     return [sentence.words[c] for c in sentence.children[i] if sentence.words[c].dep in deps]
 
 
-_AROUND = frozenset("in at near during after before since until over under about as like than into inside outside around amid despite".split())
+_AROUND = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "during",
+        "after",
+        "before",
+        "since",
+        "until",
+        "over",
+        "under",
+        "about",
+        "as",
+        "like",
+        "than",
+        "into",
+        "inside",
+        "outside",
+        "around",
+        "amid",
+        "despite",
+    ]
+)
 
 
 def phrase(sentence: Sentence, i: int, *, around: bool = True) -> Iterator[int]:
@@ -116,4 +143,8 @@ def verb_lemmas(sentence: Sentence, verb: Word) -> Iterator[str]:
 def noun_lemma(sentence: Sentence, noun: Word) -> str:
     """The noun's lemma with the noun before it, where they are one term: "press conference", "telephone call"."""
     before = sentence.words[noun.i - 1] if noun.i else None
-    return f"{before.lemma} {noun.lemma}" if before and before.dep in ("compound", "amod") and before.head == noun.i else noun.lemma
+    return (
+        f"{before.lemma} {noun.lemma}"
+        if before and before.dep in ("compound", "amod") and before.head == noun.i
+        else noun.lemma
+    )

@@ -32,11 +32,16 @@ class Block:
     part: Part
 
 
-_BYLINE = re.compile(r"(?:by|from)\s+(?-i:[A-Z\d])[^.]{1,80}|[^.]{0,60}\|\s*(?:by|updated|published)\b.*", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:by|from)\s+(?-i:[A-Z\d])[^.]{1,80}|[^.]{0,60}\|\s*(?:by|updated|published)\b.*", re.IGNORECASE
+)
 _CLOSED = re.compile(r"[.!?:;][\"'”’)\]»]*$|[\"”’»]$")
-_CREDIT = re.compile(r"[.!?][\"'”’)]*\s+(?:[A-ZÀ-Þ(][\w.'’&/-]*\s*(?:of |the |and |for |via )*){1,7}$")
+_CREDIT = re.compile(
+    r"[.!?][\"'”’)]*\s+[A-ZÀ-Þ(][\w.'’&/()-]*(?:\s+(?:(?:of|the|and|for|via)\s+)?[A-ZÀ-Þ(][\w.'’&/()-]*){0,7}$"
+)
 _CAPTION_WORDS = re.compile(
-    r"\((?:not pictured|file|L|R|left|right|C|pictured)\)|\bfile photo\b|\bAP Photo\b|\bGetty Images\b|\bPhoto(?:graph)?(?: by|:)|\bHandout via\b|^©|\bis pictured\b|\bare pictured\b"
+    r"\((?:not pictured|file|L|R|left|right|C|pictured)\)|\b(?:file photo|AP Photo|Getty Images)\b"
+    r"|\b(?:Photo by|Photograph by|Handout via)\b|\bPhoto:|^©|\b(?:is|are) pictured\b"
 )
 _TAG = re.compile(r"[\w'’.-]+(?: [\w'’.-]+){0,2}")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z\d])")

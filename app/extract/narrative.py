@@ -1,4 +1,4 @@
-"""Reads a text's expressions in the order of its story: each against the article's date, the date told before it, and its tense."""
+"""Reads a text's expressions in the order of its story: against the article's date, the date told before, and the tense."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -60,7 +60,7 @@ def resolve(text: str, placed: Sequence[Placed], dct: ArticleDate, resolver: Res
     history, day_first = is_history(placed), reads_day_first(placed)
     told: DateSpan | None = None
     paragraph: Block | None = None
-    results = []
+    results: list[Timex] = []
     for item in placed:
         if item.block is not paragraph:
             told = told if history or (paragraph and _close(paragraph, item.block)) else None
@@ -86,7 +86,9 @@ def reads_day_first(placed: Iterable[Placed]) -> bool:
     score = 0
     for item in placed:
         if item.found.means == "numeric":
-            first, second = (int(part) for part in item.found.fields["numeric"].replace("/", ".").replace("-", ".").split(".")[:2])
+            first, second = (
+                int(part) for part in item.found.fields["numeric"].replace("/", ".").replace("-", ".").split(".")[:2]
+            )
             score += 10 * (first > 12) - 10 * (second > 12)
         elif item.found.rule in ("day-month", "day-month-year"):
             score += 1
@@ -100,8 +102,13 @@ _UNIT_OF = {"week": 7}
 
 
 def _beside_explicit(text: str, relative: Timex, explicit: Timex, found: Found) -> Timex | None:
-    """"The previous week - on January 26": the day beside it tells which week is meant, whatever the story had reached."""
-    if explicit.span is None or explicit.span.days != 1 or explicit.rule not in _EXPLICIT or found.means not in _RELATIVE:
+    """ "The previous week - on January 26": the day beside it tells which week is meant, whatever the story had reached."""
+    if (
+        explicit.span is None
+        or explicit.span.days != 1
+        or explicit.rule not in _EXPLICIT
+        or found.means not in _RELATIVE
+    ):
         return None
     if relative.type not in ("DATE", "TIME") or not _APPOSED.fullmatch(text, relative.end, explicit.begin):
         return None
@@ -109,7 +116,17 @@ def _beside_explicit(text: str, relative: Timex, explicit: Timex, found: Found) 
     step = Step("beside-explicit", f"'{relative.text}' stands beside '{explicit.text}', which tells the day")
     if found.fields.get("unit") in _UNIT_OF:
         year, week, _ = day.isocalendar()
-        return replace(relative, value=f"{year:04d}-W{week:02d}", span=calendar.one_of(*calendar.week_of(day)), anchor=explicit.span.edtf, steps=(step,))
-    if found.means in ("beside", "unit-of-tale", "next-of-tale", "weekday") and (relative.span is None or relative.span.days == 1):
-        return replace(relative, value=day.isoformat(), span=calendar.day(day), anchor=explicit.span.edtf, steps=(step,))
+        return replace(
+            relative,
+            value=f"{year:04d}-W{week:02d}",
+            span=calendar.one_of(*calendar.week_of(day)),
+            anchor=explicit.span.edtf,
+            steps=(step,),
+        )
+    if found.means in ("beside", "unit-of-tale", "next-of-tale", "weekday") and (
+        relative.span is None or relative.span.days == 1
+    ):
+        return replace(
+            relative, value=day.isoformat(), span=calendar.day(day), anchor=explicit.span.edtf, steps=(step,)
+        )
     return None

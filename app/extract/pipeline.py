@@ -1,9 +1,11 @@
 """The order in which one article is read, in one place."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from app.core import calendar
 from app.core.calendar import DateSpan
@@ -23,7 +25,7 @@ from app.core.model import (
     Trigger,
     Zone,
 )
-from app.extract import grammar, layout, narrative, speakers, view
+from app.extract import grammar, layout, narrative, page, speakers, view
 from app.extract.actors import ActorFinder, Named
 from app.extract.acts import Act, ActReader, Scene
 from app.extract.attach import Attacher, Dating
@@ -38,6 +40,8 @@ from app.lexicon import Lexicon
 
 _OCCASION_DAYS = 31  # an article's date wider than this dates no act
 _LEAD_SENTENCES = 2
+
+F = TypeVar("F", Named, Timex)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Extractor:
         blocks = layout.lay_out(text, self._boilerplate.is_boilerplate)
         placed = narrative.place(text, blocks, self._finder.find(text))
         actors = self._actors.find(text)
-        dct = self._dater.date(article, text, blocks, placed, actors)
+        dct = self._dater.infer(article, text, blocks, placed, actors)
         timexes = narrative.resolve(text, placed, dct, self._resolver)
         whole = _Text(seen, text, blocks, timexes, actors, dct)
         mentions, rejected = self._mentions(whole, undated=undated) if actors else ([], [])
@@ -84,13 +88,15 @@ class Extractor:
     # ------------------------------------------------------------ acts
     def _mentions(self, whole: _Text, *, undated: bool) -> tuple[list[Mention], list[Rejected]]:
         self._parser = self._parser or Parser()
-        sentences = self._parser.parse(whole.text, list(_parsed_blocks(whole, self._dater.date_line_end)))
-        voices = Speakers(sentences, whole.actors, speakers.quotations(whole.text, whole.blocks), whole.text, self._kinds, self._table)
+        sentences = self._parser.parse(whole.text, list(_parsed_blocks(whole)))
+        voices = Speakers(
+            sentences, whole.actors, speakers.quotations(whole.text, whole.blocks), whole.text, self._kinds, self._table
+        )
         mentions: list[Mention] = []
         rejected: list[Rejected] = []
         for scene in _scenes(whole, sentences, voices):
             sentence = scene.sentence
-            inside = [timex for timex in whole.timexes if sentence.begin <= timex.begin < sentence.end]
+            inside = _between(whole.timexes, sentence)
             datings, refused = self._attacher.attach(sentence, whole.text, inside)
             rejected.extend(refused)
             told: set[int] = set()
@@ -114,7 +120,9 @@ class Extractor:
             return Rejected(Extent(timex.begin, timex.end, timex.text), f"'{act.trigger.text}': {why}")
         return _mention(scene, act, dating.span, Basis.EXPRESSION, dating.steps)
 
-    def _undated(self, scene: Scene, told: set[int], mentions: Sequence[Mention], *, undated: bool) -> Iterator[Mention]:
+    def _undated(
+        self, scene: Scene, told: set[int], mentions: Sequence[Mention], *, undated: bool
+    ) -> Iterator[Mention]:
         """The article's own occasion, dated by the article; with `undated` all other acts of somebody known as well."""
         occasion = self._occasion(scene, mentions) if not told else None
         if occasion is not None:
@@ -136,12 +144,25 @@ class Extractor:
         if any(mention.span and mention.span.overlaps(span) for mention in mentions):
             return None
         root = next((word for word in scene.sentence.words if word.head == word.i), None)
-        if root is None or not grammar.is_verb(root) or root.tag not in ("VBD", "VBN", "VBZ", "VBP") or not self._acts.is_known(scene.sentence, root):
+        if (
+            root is None
+            or not grammar.is_verb(root)
+            or root.tag not in ("VBD", "VBN", "VBZ", "VBP")
+            or not self._acts.is_known(scene.sentence, root)
+        ):
             return None
         act = self._acts.read(scene, root.i, span)
-        if act.status is not Status.OCCURRED or not any(ref.role in (Role.SOURCE, Role.PARTICIPANT) for ref in act.actors):
+        if act.status is not Status.OCCURRED or not any(
+            ref.role in (Role.SOURCE, Role.PARTICIPANT) for ref in act.actors
+        ):
             return None
-        return _mention(scene, act, span, Basis.ARTICLE, (Step("article-occasion", f"no date in its clause; the lead of an article of {span.edtf} reports it"),))
+        return _mention(
+            scene,
+            act,
+            span,
+            Basis.ARTICLE,
+            (Step("article-occasion", f"no date in its clause; the lead of an article of {span.edtf} reports it"),),
+        )
 
 
 def _occasion_span(dct: ArticleDate) -> DateSpan | None:
@@ -150,27 +171,37 @@ def _occasion_span(dct: ArticleDate) -> DateSpan | None:
     return calendar.one_of(dct.earliest, dct.latest)
 
 
-def _parsed_blocks(whole: _Text, date_line_end: Callable[[str, Block], int]) -> Iterator[tuple[int, Block]]:
+def _parsed_blocks(whole: _Text) -> Iterator[tuple[int, Block]]:
     """The parts that can tell acts, each without its dateline; headings tell nothing that the body doesn't date better."""
     for number, block in enumerate(whole.blocks):
         if block.part is Part.CAPTION:
             yield number, block
         elif block.part is Part.BODY:
-            yield number, replace(block, begin=date_line_end(whole.text, block))
+            yield number, replace(block, begin=page.date_line_end(whole.text, block))
 
 
 def _scenes(whole: _Text, sentences: Sequence[Sentence], voices: Speakers) -> Iterator[Scene]:
-    body = 0
     last_state: str | None = None
-    for sentence in sentences:
-        named = [one for one in whole.actors if sentence.begin <= one.begin < sentence.end]
-        dates = [_with_preposition(whole.text, timex) for timex in whole.timexes if sentence.begin <= timex.begin < sentence.end]
-        yield Scene(sentence, body, named, voices, whole.dct, whole.text, last_state, dates)
-        body += 1
+    for number, sentence in enumerate(sentences):
+        named = _between(whole.actors, sentence)
+        dates = [_with_preposition(whole.text, timex) for timex in _between(whole.timexes, sentence)]
+        yield Scene(sentence, number, named, voices, whole.dct, whole.text, last_state, dates)
         last_state = next((one.actor_id for one in named if not one.is_person and not one.place), last_state)
 
 
-_PREPOSITION = re.compile(r"(?:\b(?:on|in|since|until|by|during|at|over|of|from|to|between|and|only)\s+)*(?:the\s+)?$", re.IGNORECASE)
+def _between(found: Sequence[F], sentence: Sentence) -> Sequence[F]:
+    """What begins in the sentence; `found` is in the order of the text."""
+    begin = bisect_left(found, sentence.begin, key=_begin)
+    return found[begin : bisect_left(found, sentence.end, begin, key=_begin)]
+
+
+def _begin(found: Named | Timex) -> int:
+    return found.begin
+
+
+_PREPOSITION = re.compile(
+    r"(?:\b(?:on|in|since|until|by|during|at|over|of|from|to|between|and|only)\s+)*(?:the\s+)?$", re.IGNORECASE
+)
 
 
 def _with_preposition(text: str, timex: Timex) -> tuple[int, int]:
@@ -208,7 +239,11 @@ def _as_given(text: str, whole: _Text, mentions: Sequence[Mention], rejected: Se
         return replace(one, begin=at(one.begin), end=at(one.end), text=text[at(one.begin) : at(one.end)])
 
     def evidence(one: Evidence) -> Evidence:
-        return replace(one, begin=at(one.begin), end=at(one.end), text=text[at(one.begin) : at(one.end)]) if one.end else one
+        return (
+            replace(one, begin=at(one.begin), end=at(one.end), text=text[at(one.begin) : at(one.end)])
+            if one.end
+            else one
+        )
 
     def mention(one: Mention) -> Mention:
         actors = tuple(replace(ref, begin=at(ref.begin), end=at(ref.end)) for ref in one.actors)

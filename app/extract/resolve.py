@@ -8,7 +8,7 @@ Not handled: fiscal years that differ from calendar years; time zones (a clock t
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import dateparser
@@ -16,15 +16,13 @@ import dateparser
 from app.core import calendar
 from app.core.calendar import DateSpan
 from app.core.model import ArticleDate, Step, Timex
+from app.extract import units
 from app.extract.timex import Found
+from app.extract.units import FUTURE, PAST, UNKNOWN, Meaning, in_words
 from app.lexicon.timex import TimexLexicon
-
-PAST, UNKNOWN, FUTURE = -1, 0, 1
 
 _SEASON_VALUE = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
 _VAGUE = {"recent": "PAST_REF", "recently": "PAST_REF", "past": "PAST_REF", "now": "PRESENT_REF"}
-_UNIT_DAYS = {"D": 1, "W": 7, "F": 14}
-_UNIT_MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
 _OPEN_DAYS = 7  # a wider gap between two readings is no day any more
 
 
@@ -44,25 +42,13 @@ class Context:
     day_first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What one reading of an expression amounts to."""
-
-    value: str
-    span: DateSpan | None = None
-    type: str = "DATE"
-    anchor: str | None = None
-    steps: tuple[Step, ...] = field(default=())
-
-
-def in_words(day: date) -> str:
-    """A day as a reader says it: Friday, January 28, 2022."""
-    return f"{day:%A}, {day:%B} {day.day}, {day.year}"
-
-
 def foreign_day(text: str, *, day_first: bool = True) -> date | None:
     """The full day that a date line in another language names, by dateparser; None where it names no day, month and year."""
-    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY" if day_first else "MDY", "PARSERS": ["absolute-time"]}
+    settings = {
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "DATE_ORDER": "DMY" if day_first else "MDY",
+        "PARSERS": ["absolute-time"],
+    }
     found = dateparser.parse(text, settings=settings)
     return found.date() if found else None
 
@@ -92,21 +78,29 @@ class Resolver:
         anchored = meaning.anchor if meaning.span else None
         words = text[found.begin : found.end]
         steps = meaning.steps or ((Step(found.rule, f"'{words}' names {meaning.span}"),) if meaning.span else ())
-        return Timex(found.begin, found.end, words, meaning.type, meaning.value, meaning.span, found.rule, anchored, steps)
+        return Timex(
+            found.begin, found.end, words, meaning.type, meaning.value, meaning.span, found.rule, anchored, steps
+        )
 
     def _agree(self, found: Found, context: Context) -> Meaning:
         read, dct = self._readers[found.means], context.dct
         if dct.best:
             return self._checked(read, found, context, dct.best)
         ends = [day for day in (dct.earliest, dct.latest) if day and dct.earliest and dct.latest]
-        readings = [self._checked(read, found, context, day) for day in ends] or [self._checked(read, found, context, None)]
+        readings = [self._checked(read, found, context, day) for day in ends] or [
+            self._checked(read, found, context, None)
+        ]
         first, last = readings[0], readings[-1]
         if first.span == last.span:
             return first
         if first.span and last.span and abs((last.span.first_day - first.span.first_day).days) <= _OPEN_DAYS:
             days = sorted((first.span.first_day, first.span.last_day, last.span.first_day, last.span.last_day))
-            open_step = Step("open-anchor", f"the article's own day is not certain, so it is one day from {days[0]} to {days[-1]}")
-            return replace(first, value="XXXX-XX-XX", span=calendar.one_of(days[0], days[-1]), steps=(*first.steps, open_step))
+            open_step = Step(
+                "open-anchor", f"the article's own day is not certain, so it is one day from {days[0]} to {days[-1]}"
+            )
+            return replace(
+                first, value="XXXX-XX-XX", span=calendar.one_of(days[0], days[-1]), steps=(*first.steps, open_step)
+            )
         unsure = Step("open-anchor", "the article's own date leaves several readings")
         return replace(first, value="XXXX-XX-XX", span=None, steps=(unsure,))
 
@@ -170,7 +164,9 @@ class Resolver:
         return (calendar.day(day) if day else None), "the article's day"
 
     @staticmethod
-    def _counted(rule: str, words: str, anchor: date | DateSpan, whose: str, span: DateSpan, note: str = "") -> tuple[Step, ...]:
+    def _counted(
+        rule: str, words: str, anchor: date | DateSpan, whose: str, span: DateSpan, note: str = ""
+    ) -> tuple[Step, ...]:
         start = in_words(anchor) if isinstance(anchor, date) else anchor.edtf
         return (Step(rule, f"{words} counts from {whose}, {start}{note} → {span.edtf}"),)
 
@@ -190,7 +186,9 @@ class Resolver:
         day_, month = (first, second) if day_first else (second, first)
         span = calendar.day(date(year, month, day_))
         if day_ <= 12 and month <= 12 and not context.day_first and "." not in fields["numeric"]:
-            return Meaning(span.edtf, span, steps=(Step("month-first", f"{fields['numeric']} read with the month first"),))
+            return Meaning(
+                span.edtf, span, steps=(Step("month-first", f"{fields['numeric']} read with the month first"),)
+            )
         return Meaning(span.edtf, span)
 
     def _day(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
@@ -205,14 +203,26 @@ class Resolver:
         if context.narrative and context.told and context.told.first_day != calendar.FIRST_DAY:
             year = context.told.first_day.year
             span = calendar.day(date(year, month, number))
-            return Meaning(span.edtf, span, anchor=context.told.edtf, steps=self._counted("carried-year", "the year", context.told, "the date told before", span))
+            return Meaning(
+                span.edtf,
+                span,
+                anchor=context.told.edtf,
+                steps=self._counted("carried-year", "the year", context.told, "the date told before", span),
+            )
         if day is None:
             return Meaning(f"XXXX-{month:02d}-{number:02d}")
-        chosen = nearest_day(month, number, anchor=day, direction=context.direction, weekday=weekday)
+        chosen = units.nearest_day(month, number, anchor=day, direction=context.direction, weekday=weekday)
         if chosen is None:
             return Meaning(f"XXXX-{month:02d}-{number:02d}")
         span = calendar.day(chosen)
-        return Meaning(span.edtf, span, anchor=day.isoformat(), steps=self._counted("nearest-year", "the year", day, "the article's day", span, self._told_words(context.direction)))
+        return Meaning(
+            span.edtf,
+            span,
+            anchor=day.isoformat(),
+            steps=self._counted(
+                "nearest-year", "the year", day, "the article's day", span, self._told_words(context.direction)
+            ),
+        )
 
     def _nth(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
         anchor, whose = self._tale(context, day)
@@ -222,7 +232,9 @@ class Resolver:
         if context.told is None and context.direction != FUTURE and number > start.day:
             start = calendar.shift_months(start, -1) or start
         span = calendar.day(date(start.year, start.month, number))
-        return Meaning(span.edtf, span, anchor=anchor.edtf, steps=self._counted("nth", f"the {fields['day']}", anchor, whose, span))
+        return Meaning(
+            span.edtf, span, anchor=anchor.edtf, steps=self._counted("nth", f"the {fields['day']}", anchor, whose, span)
+        )
 
     # ------------------------------------------------------------ months, years and more
     def _month(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
@@ -234,11 +246,17 @@ class Resolver:
             return replace(self._month_of(context.told.first_day.year, month, third), anchor=context.told.edtf)
         if day is None:
             return Meaning(f"XXXX-{month:02d}")
-        year = nearest_month_year(month, anchor=day, direction=sign if sign is not None else context.direction, strict=sign in (-1, 1))
+        year = units.nearest_month_year(
+            month, anchor=day, direction=sign if sign is not None else context.direction, strict=sign in (-1, 1)
+        )
         meaning = self._month_of(year, month, third)
         assert meaning.span is not None
         note = self._told_words(sign or context.direction)
-        return replace(meaning, anchor=day.isoformat(), steps=self._counted("nearest-year", "the year", day, "the article's day", meaning.span, note))
+        return replace(
+            meaning,
+            anchor=day.isoformat(),
+            steps=self._counted("nearest-year", "the year", day, "the article's day", meaning.span, note),
+        )
 
     @staticmethod
     def _month_of(year: int, month: int, third: int | None) -> Meaning:
@@ -257,7 +275,9 @@ class Resolver:
         else:
             first = int(re.sub(r"\D", "", fields["decade"]))
         if first < 100:
-            reference = context.told.first_day.year if context.told and context.narrative else (day.year if day else 2000)
+            reference = (
+                context.told.first_day.year if context.told and context.narrative else (day.year if day else 2000)
+            )
             first += reference // 100 * 100
             first -= 100 if first > reference else 0
         third = self._third(fields)
@@ -303,7 +323,11 @@ class Resolver:
             year = day.year + self._value("mod", fields["mod"])
         else:
             year = day.year - (calendar.season(day.year, code).first_day > day and context.direction != FUTURE)
-        return Meaning(f"{year:04d}-{letter}{number}", calendar.season(year, code), anchor=None if "year" in fields or day is None else day.isoformat())
+        return Meaning(
+            f"{year:04d}-{letter}{number}",
+            calendar.season(year, code),
+            anchor=None if "year" in fields or day is None else day.isoformat(),
+        )
 
     # ------------------------------------------------------------ relative to the day of writing
     def _deictic(self, fields: Mapping[str, str], _context: Context, day: date | None) -> Meaning:
@@ -327,12 +351,21 @@ class Resolver:
                 return Meaning(f"XXXX-XX-XXT{part}", type="TIME")
             shifted = calendar.shift_days(anchor.first_day, self._sign(fields) or 0)
         else:
-            whose, shifted = "the article's day", day and calendar.shift_days(day, self._value("mod", fields["mod"]) if fields["mod"] != "past" else -1)
+            whose, shifted = (
+                "the article's day",
+                day and calendar.shift_days(day, self._value("mod", fields["mod"]) if fields["mod"] != "past" else -1),
+            )
             anchor = calendar.day(day) if day else None
         if shifted is None or anchor is None:
             return Meaning(f"XXXX-XX-XXT{part}", type="TIME")
         span = calendar.day(shifted)
-        return Meaning(f"{span.edtf}T{part}", span, "TIME", anchor.edtf, self._counted("part-of-day", fields["partday"], anchor, whose, span))
+        return Meaning(
+            f"{span.edtf}T{part}",
+            span,
+            "TIME",
+            anchor.edtf,
+            self._counted("part-of-day", fields["partday"], anchor, whose, span),
+        )
 
     def _weekday(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
         number, word = self.weekday_number(fields["weekday"]), fields["weekday"].capitalize()
@@ -373,14 +406,16 @@ class Resolver:
         if "tale" in fields:
             told, whose = self._tale(context, day)
             anchor = told.first_day if told else None
-        meaning = _unit_at(unit, anchor, sign)
+        meaning = units.unit_at(unit, anchor, sign)
         if anchor is None or meaning.span is None:
             return meaning
         if "end" in fields or fields.get("earlier") in self._values["third"]:
             meaning = self._narrowed(meaning, fields, unit)
         words = f"{fields.get('mod') or fields.get('tale')} {fields['unit']}"
         assert meaning.span is not None
-        return replace(meaning, anchor=anchor.isoformat(), steps=self._counted("unit", words, anchor, whose, meaning.span))
+        return replace(
+            meaning, anchor=anchor.isoformat(), steps=self._counted("unit", words, anchor, whose, meaning.span)
+        )
 
     def _narrowed(self, meaning: Meaning, fields: Mapping[str, str], unit: str) -> Meaning:
         assert meaning.span is not None
@@ -389,7 +424,11 @@ class Resolver:
         start = meaning.span.first_day
         if third is None or unit not in ("M", "Y"):
             return meaning
-        span = calendar.third_of_month(start.year, start.month, third) if unit == "M" else calendar.third_of_year(start.year, third)
+        span = (
+            calendar.third_of_month(start.year, start.month, third)
+            if unit == "M"
+            else calendar.third_of_year(start.year, third)
+        )
         return replace(meaning, span=span)
 
     def _ago(self, fields: Mapping[str, str], _context: Context, day: date | None) -> Meaning:
@@ -400,24 +439,30 @@ class Resolver:
         if day is None:
             return Meaning("XXXX-XX-XX")
         words = f"{fields['number']} {fields['unit']} ago"
-        meaning = _shifted(unit, -number, day)
+        meaning = units.shifted(unit, -number, day)
         if meaning.span is None:
             return meaning
-        return replace(meaning, anchor=day.isoformat(), steps=self._counted("ago", words, day, "the article's day", meaning.span))
+        return replace(
+            meaning, anchor=day.isoformat(), steps=self._counted("ago", words, day, "the article's day", meaning.span)
+        )
 
     def _week_of(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
         inner = self._day(fields, context, day)
         if inner.span is None:
             return Meaning("XXXX-WXX")
-        return replace(_unit_at("W", inner.span.first_day, 0), anchor=inner.anchor, steps=inner.steps)
+        return replace(units.unit_at("W", inner.span.first_day, 0), anchor=inner.anchor, steps=inner.steps)
 
     def _weekend(self, _fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
         if day is None:
             return Meaning("XXXX-WXX-WE")
         sign = -1 if context.direction == PAST and day.isoweekday() < 6 else 0
-        meaning = _unit_at("WE", day, sign)
+        meaning = units.unit_at("WE", day, sign)
         assert meaning.span is not None
-        return replace(meaning, anchor=day.isoformat(), steps=self._counted("weekend", "the weekend", day, "the article's day", meaning.span))
+        return replace(
+            meaning,
+            anchor=day.isoformat(),
+            steps=self._counted("weekend", "the weekend", day, "the article's day", meaning.span),
+        )
 
     # ------------------------------------------------------------ relative to the story
     def _unit_of_tale(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
@@ -437,7 +482,7 @@ class Resolver:
             return Meaning("PAST_REF" if sign < 0 else "FUTURE_REF")
         if anchor is None:
             return Meaning("XXXX-XX-XX")
-        meaning = _shifted(unit, sign * number, anchor.first_day)
+        meaning = units.shifted(unit, sign * number, anchor.first_day)
         if meaning.span is None:
             return meaning
         if anchor.first_day != anchor.last_day and unit in ("D", "W"):
@@ -460,7 +505,16 @@ class Resolver:
         if "number" not in fields and fields["unit"] in ("day", "week", "month", "year", "decade", "century"):
             number = 1
         amount = "X" if number is None else str(number)
-        letters = {"TS": "T{}S", "TM": "T{}M", "TH": "T{}H", "F": "{}W", "WE": "{}WE", "Q": "{}Q", "E": "{}E", "C": "{}C"}
+        letters = {
+            "TS": "T{}S",
+            "TM": "T{}M",
+            "TH": "T{}H",
+            "F": "{}W",
+            "WE": "{}WE",
+            "Q": "{}Q",
+            "E": "{}E",
+            "C": "{}C",
+        }
         if unit == "F" and number:
             amount = str(2 * number)
         if unit in ("E", "C") and number:
@@ -491,7 +545,9 @@ class Resolver:
             if number < 12 and "p" in written + fields.get("ampm", ""):
                 number += 12
             time = f"{number:02d}:{minute[:2] or '00'}"
-        return Meaning(f"{anchor.edtf if anchor else 'XXXX-XX-XX'}T{time}", anchor, "TIME", anchor.edtf if anchor else None)
+        return Meaning(
+            f"{anchor.edtf if anchor else 'XXXX-XX-XX'}T{time}", anchor, "TIME", anchor.edtf if anchor else None
+        )
 
     def _holiday(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
         eve = fields.get("eve") == "eve"
@@ -499,76 +555,3 @@ class Resolver:
         if context.direction == UNKNOWN and day and "newyear" in fields:
             context = replace(context, direction=UNKNOWN)
         return self._yearless(month, number, None, context, day)
-
-
-# ---------------------------------------------------------------- arithmetic
-def nearest_day(month: int, number: int, *, anchor: date, direction: int, weekday: int | None) -> date | None:
-    """That day and month in the year nearest the anchor which agrees with direction and weekday (1 Monday to 7 Sunday).
-
-    The weekday yields to nothing: None where no year within six agrees. The direction only tips the scale, for a writer who means
-    the far year says so: the day on its side may lie up to twice as far away.
-    """
-    years = range(max(1, anchor.year - 6), min(9999, anchor.year + 6) + 1)
-    days = [day for year in years if (day := calendar.valid_day(year, month, number))]
-    if weekday is not None:
-        days = [day for day in days if day.isoweekday() == weekday]
-    return min(days, key=lambda day: abs((day - anchor).days) * (1 if (day - anchor).days * direction >= 0 else 2), default=None)
-
-
-def nearest_month_year(month: int, *, anchor: date, direction: int, strict: bool = False) -> int:
-    """The year of that month nearest the anchor in that direction; the anchor's own month counts unless `strict`."""
-    if direction == PAST:
-        return anchor.year - (month > anchor.month or (strict and month == anchor.month))
-    if direction == FUTURE:
-        return anchor.year + (month < anchor.month or (strict and month == anchor.month))
-    gaps = {year: abs((year - anchor.year) * 12 + month - anchor.month) for year in (anchor.year - 1, anchor.year, anchor.year + 1)}
-    return min(gaps, key=lambda year: (gaps[year], year))
-
-
-def _unit_at(unit: str, anchor: date | None, sign: int) -> Meaning:
-    """The whole unit that holds the anchor (sign 0), the one before (-1) or after (1)."""
-    if anchor is None:
-        return Meaning({"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX"}.get(unit, "XXXX"))
-    if unit == "D":
-        day = calendar.shift_days(anchor, sign)
-        return Meaning(day.isoformat(), calendar.day(day)) if day else Meaning("XXXX-XX-XX")
-    if unit in ("W", "F", "WE"):
-        return _week_at(anchor, sign, weekend=unit == "WE")
-    if unit == "M":
-        start = calendar.shift_months(anchor.replace(day=1), sign)
-        return Meaning(f"{start:%Y-%m}", calendar.month(start.year, start.month)) if start else Meaning("XXXX-XX")
-    if unit == "Q":
-        start = calendar.shift_months(anchor.replace(day=1), 3 * sign) or anchor
-        quarter = (start.month - 1) // 3 + 1
-        return Meaning(f"{start.year:04d}-Q{quarter}", calendar.season(start.year, 32 + quarter))
-    if unit == "E":
-        first = anchor.year // 10 * 10 + 10 * sign
-        return Meaning(f"{first // 10}", calendar.decade(first))
-    if unit == "C":
-        return Meaning(f"{anchor.year // 100 + sign:02d}", calendar.century(anchor.year // 100 + sign))
-    return Meaning(f"{anchor.year + sign:04d}", calendar.year(anchor.year + sign))
-
-
-def _week_at(anchor: date, sign: int, *, weekend: bool) -> Meaning:
-    day = calendar.shift_days(anchor, 7 * sign) or anchor
-    monday, sunday = calendar.week_of(day)
-    year, week, _ = day.isocalendar()
-    if weekend:
-        saturday = calendar.shift_days(sunday, -1) or sunday
-        return Meaning(f"{year:04d}-W{week:02d}-WE", calendar.one_of(saturday, sunday))
-    return Meaning(f"{year:04d}-W{week:02d}", calendar.one_of(monday, sunday))
-
-
-def _shifted(unit: str, number: int, anchor: date) -> Meaning:
-    """`number` units from the anchor, as precisely as the unit: days give a day, weeks a week, months a month, years a year."""
-    if unit in _UNIT_DAYS:
-        day = calendar.shift_days(anchor, number * _UNIT_DAYS[unit])
-        return _unit_at("D" if unit == "D" else "W", day, 0)
-    if unit not in _UNIT_MONTHS:
-        return Meaning("XXXX-XX-XX")
-    day = calendar.shift_months(anchor, number * _UNIT_MONTHS[unit])
-    if day is None or unit in ("M", "Q", "Y"):
-        return _unit_at("M" if unit == "Q" else unit, day, 0)
-    slack = {"E": 1, "C": 10}[unit]  # "two decades ago" is a round figure
-    first, last = calendar.year(max(1, day.year - slack)), calendar.year(min(9999, day.year + slack))
-    return Meaning(f"{day.year:04d}", calendar.one_of(first.first_day, last.last_day))

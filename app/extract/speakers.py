@@ -55,7 +55,13 @@ class Speakers:
     """Who speaks where in one article."""
 
     def __init__(
-        self, sentences: Sequence[Sentence], actors: Sequence[Named], quoted: Sequence[tuple[int, int]], text: str, kinds: KindTable, table: ActorTable
+        self,
+        sentences: Sequence[Sentence],
+        actors: Sequence[Named],
+        quoted: Sequence[tuple[int, int]],
+        text: str,
+        kinds: KindTable,
+        table: ActorTable,
     ) -> None:
         self._quoted = quoted
         self._table = table
@@ -66,7 +72,9 @@ class Speakers:
         speeches: list[Speech] = []
         last: Named | None = None
         for number, sentence in enumerate(sentences):
-            inside = [named for named in self._actors if sentence.begin <= named.begin < sentence.end and named.is_person]
+            inside = [
+                named for named in self._actors if sentence.begin <= named.begin < sentence.end and named.is_person
+            ]
             for word in sentence.words:
                 if word.lemma not in kinds.speech or not grammar.is_verb(word) or self.quoted(word.begin):
                     continue
@@ -114,6 +122,4 @@ def _in_phrase(sentence: Sentence, head: Word, people: Sequence[Named]) -> Named
     begin, end = min(word.begin for word in positions), max(word.end for word in positions)
     inside = [named for named in people if begin <= named.begin < end]
     own = [named for named in inside if named.begin <= head.begin < named.end]
-    return (own or inside or [None])[0]
-
-
+    return next(iter(own or inside), None)

@@ -1,8 +1,8 @@
-"""Whether the words around a date tell of what was or what will be, from the nearest verb of its sentence. No parse needed."""
+"""Whether the words around a date tell of what was or what will be, by the nearest verb of its sentence; needs no parse."""
 
 import re
 
-from app.extract.resolve import FUTURE, PAST, UNKNOWN
+from app.extract.units import FUTURE, PAST, UNKNOWN
 
 _MARKER = re.compile(
     r"""(?P<future>\b(?:will|shall|would)\b(?!\s+have\b)|['’]ll\b|\b(?:is|are|was|were)\s+(?:due|to|set|expected|scheduled|planned|likely|going)\b
@@ -19,17 +19,17 @@ _REACH = 240  # code points to either side: a longer way hardly ever leads to th
 def direction(text: str, sentence: tuple[int, int], begin: int, end: int) -> int:
     """PAST, FUTURE or UNKNOWN for an expression at [begin, end) of `sentence`: the nearest marker before it, else after it."""
     before = max(sentence[0], begin - _REACH)
-    nearest = None
-    for nearest in _MARKER.finditer(text, before, begin):
-        pass
-    if nearest is None:
-        nearest = _MARKER.search(text, end, min(sentence[1], end + _REACH))
+    markers = list(_MARKER.finditer(text, before, begin))
+    nearest = markers[-1] if markers else _MARKER.search(text, end, min(sentence[1], end + _REACH))
     if nearest is None:
         return UNKNOWN
     return FUTURE if nearest["future"] else PAST
 
 
-_AHEAD = re.compile(r"\b(?:by|until|till|through|for|before|beyond|after)\s+(?:the\s+)?(?:(?:end|middle|start|beginning)\s+of\s+)?$", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:by|until|till|through|for|before|beyond|after)\s+(?:the\s+)?(?:(?:end|middle|start|beginning)\s+of\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def leans_ahead(text: str, begin: int) -> bool:

@@ -13,7 +13,9 @@ LONGEST = 90
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _OWN = re.compile(r"\b(?:(our|Our)|(my|My)|(we|We)|(us))\b")
 _STOP = re.compile(r"[\"“”(\[;:]|\s[—–-]+\s|—|``|''")
-_TAIL = re.compile(r"(?:[\s,]+(?:the|a|an|of|to|and|or|in|on|for|with|by|its|their|that|at|from|which|as|be|said|only))*[\s,;:.]*$")
+_TAIL = re.compile(
+    r"(?:[\s,]+(?:the|a|an|of|to|and|or|in|on|for|with|by|its|their|that|at|from|which|as|be|said|only))*[\s,;:.]*$"
+)
 _ARTICLE = re.compile(
     r"(?:United|Soviet Union|European (?:Union|Commission|Council|Parliament)|State Department|White House|Kremlin|Pentagon"
     r"|.*\b(?:Ministry|Council|Office|Bank|Fund|Agency|Organization|Organisation|Union|Court|Republic|Emirates|Netherlands|Philippines)$)"
@@ -21,7 +23,14 @@ _ARTICLE = re.compile(
 
 
 def title(
-    text: str, sentence: Sentence, trigger: Word, *, kind: Kind | None, who: Sequence[ActorRef], verbal: bool, dates: Sequence[tuple[int, int]]
+    text: str,
+    sentence: Sentence,
+    trigger: Word,
+    *,
+    kind: Kind | None,
+    who: Sequence[ActorRef],
+    verbal: bool,
+    dates: Sequence[tuple[int, int]],
 ) -> str:
     """The line: who, the verb in the present tense, and what the clause says; for an event noun the phrase of its kind.
 
@@ -87,7 +96,12 @@ def _rest(text: str, sentence: Sentence, verb: Word, dates: Sequence[tuple[int, 
     if said is not None and said.i < verb.i:
         words = [sentence.words[i] for i in sentence.subtree(said.i)]
         begin = min(word.begin for word in words)
-        return _plain(text, begin + len(text[begin : verb.begin]) - len(text[begin : verb.begin].lstrip("\"“`'")), verb.begin, dates)
+        return _plain(
+            text,
+            begin + len(text[begin : verb.begin]) - len(text[begin : verb.begin].lstrip("\"“`'")),
+            verb.begin,
+            dates,
+        )
     end = verb.end
     for i in sorted(sentence.subtree(verb.i)):
         word = sentence.words[i]
@@ -101,7 +115,10 @@ def _rest(text: str, sentence: Sentence, verb: Word, dates: Sequence[tuple[int, 
 def _ends_clause(sentence: Sentence, word: Word) -> bool:
     """Whether a further verb or the end of the clause begins at this child of the verb."""
     if word.dep == "cc":
-        after = next((sentence.words[c] for c in sentence.children[word.head] if c > word.i and sentence.words[c].dep == "conj"), None)
+        after = next(
+            (sentence.words[c] for c in sentence.children[word.head] if c > word.i and sentence.words[c].dep == "conj"),
+            None,
+        )
         return after is None or grammar.is_verb(after)
     return (word.dep == "conj" and grammar.is_verb(word)) or (word.dep == "punct" and word.text in (";", "."))
 

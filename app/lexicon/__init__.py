@@ -28,4 +28,6 @@ def load(folder: Path = DATA, *, actors: Path | None = None) -> Lexicon:
     """The lexicon of `folder`, with the user's own actors over it; raises LexiconError for a row that cannot be right."""
     table = load_actors(folder, actors)
     functions = frozenset(office.function for office in table.offices.values())
-    return Lexicon(table, load_boilerplate(folder), load_kinds(folder), load_roles(folder, functions), load_timex(folder))
+    return Lexicon(
+        table, load_boilerplate(folder), load_kinds(folder), load_roles(folder, functions), load_timex(folder)
+    )

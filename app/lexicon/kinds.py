@@ -79,7 +79,9 @@ def load_kinds(folder: Path) -> KindTable:
             raise LexiconError(path.name, number, "id", f"{row['id']!r} stands twice")
         if row.get("parent") and row["parent"] not in kinds:
             raise LexiconError(path.name, number, "parent", f"{row['parent']!r} does not stand above it")
-        kinds[row["id"]] = Kind(row["id"], row["says"], row.get("parent"), row.get("symmetric", False), _phrase(row.get("phrase")))
+        kinds[row["id"]] = Kind(
+            row["id"], row["says"], row.get("parent"), row.get("symmetric", False), _phrase(row.get("phrase"))
+        )
         for lemma in row["verbs"]:
             verbs.setdefault(lemma, row["id"])  # the first kind that names a lemma is its first meaning
         for lemma in row["nouns"]:
@@ -91,7 +93,7 @@ def load_kinds(folder: Path) -> KindTable:
 
 
 def _phrase(text: str | None) -> tuple[str, str] | None:
-    """"hold|holds talks" as ("hold talks", "holds talks")."""
+    """ "hold|holds talks" as ("hold talks", "holds talks")."""
     if text is None:
         return None
     many, one = text.split("|")

@@ -50,7 +50,9 @@ class TimexLexicon:
 def load_timex(folder: Path) -> TimexLexicon:
     """Reads and checks both files; raises LexiconError that names file, row and field."""
     words = read_toml(folder / "timex_words.toml")
-    classes = {name: tuple(table) for name, table in words["values"].items()} | {name: tuple(row) for name, row in words["lists"].items()}
+    classes = {name: tuple(table) for name, table in words["values"].items()} | {
+        name: tuple(row) for name, row in words["lists"].items()
+    }
     codes = _codes(classes)
     sets = {name: _charset(codes, members) for name, members in classes.items()}
     sets |= {name: re.escape(codes[name]) for name in (*SHAPES, *PLAIN)}

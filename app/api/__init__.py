@@ -1,0 +1,1 @@
+"""The HTTP API: parameters in, wire documents out, every refusal a problem document (RFC 9457)."""

@@ -1,0 +1,159 @@
+"""The examples in the API's documentation: one act, told by one article, as every path shows it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.api import problems
+from app.api.lists import ActorListOut, ArticleListOut, EventListOut
+from app.api.problems import ParameterErrorOut, ProblemOut
+from app.core import calendar
+from app.formats.shapes import (
+    ActorDetailOut,
+    ActorOut,
+    ArticleDetailOut,
+    ArticleOut,
+    EventActorOut,
+    EventDetailOut,
+    EventOut,
+    LinkOut,
+    MentionOut,
+    SourceOut,
+)
+
+_EVENT_PATH = "/v1/events/e3c1f0a9b7d42"
+_ARTICLE_PATH = "/v1/articles/a5f9b02c6e118"
+_ACTOR_PATH = "/v1/actors/RUS"
+_SENTENCE = "On January 26 the US ambassador handed Washington's written answer to the Russian foreign ministry."
+_USA: EventActorOut = {"id": "USA", "name": "United States", "kind": "state", "state": "USA", "role": "source"}
+_RUSSIA: EventActorOut = {"id": "RUS", "name": "Russia", "kind": "state", "state": "RUS", "role": "target"}
+
+
+def answer(model: Any, description: str, example: object) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's description of a successful answer."""
+    return {200: {"model": model, "description": description, "content": {"application/json": {"example": example}}}}
+
+
+def _self(path: str) -> list[LinkOut]:
+    return [{"rel": "self", "href": path}]
+
+
+def _page(path: str, cursor: str) -> list[LinkOut]:
+    return [{"rel": "self", "href": f"{path}?limit=1"}, {"rel": "next", "href": f"{path}?limit=1&cursor={cursor}"}]
+
+
+_SOURCE: SourceOut = {
+    "article": "a5f9b02c6e118",
+    "outlet": "Example Agency",
+    "address": "https://news.example/written-answer",
+    "title": "Washington's answer reaches Moscow",
+    "date": "2022-01-27",
+    "quote": _SENTENCE,
+}
+_EVENT: EventOut = {
+    "id": "e3c1f0a9b7d42",
+    "title": "United States hands a written answer to Russia",
+    "date": "2022-01-26",
+    "first_day": "2022-01-26",
+    "last_day": "2022-01-26",
+    "precision": "day",
+    "basis": "expression",
+    "kind": "delivery",
+    "status": "occurred",
+    "actors": [_USA, _RUSSIA],
+    "source_count": 1,
+    "sources": [_SOURCE],
+    "links": _self(_EVENT_PATH),
+}
+_MENTION: MentionOut = {
+    "article": "a5f9b02c6e118",
+    "date": "2022-01-26",
+    "first_day": "2022-01-26",
+    "last_day": "2022-01-26",
+    "precision": "day",
+    "basis": "expression",
+    "title": "United States hands a written answer to Russia",
+    "kind": "delivery",
+    "status": "occurred",
+    "zone": "body",
+    "sentence": {"begin": 412, "end": 412 + len(_SENTENCE), "text": _SENTENCE},
+    "clause": {"begin": 412, "end": 411 + len(_SENTENCE), "text": _SENTENCE[:-1]},
+    "trigger": {"begin": 412 + _SENTENCE.index("handed"), "end": 418 + _SENTENCE.index("handed"), "lemma": "hand"},
+    "actors": [
+        {**_USA, "via": "demonym", "begin": 412 + _SENTENCE.index("US"), "end": 414 + _SENTENCE.index("US")},
+        {
+            **_RUSSIA,
+            "via": "demonym",
+            "begin": 412 + _SENTENCE.index("Russian"),
+            "end": 419 + _SENTENCE.index("Russian"),
+        },
+    ],
+    "derivation": [
+        {"rule": "month-day", "says": "'January 26' names a day and a month"},
+        {"rule": "nearest-year", "says": "counted from the article's date, 2022-01-27: 2022-01-26"},
+    ],
+}
+_ARTICLE: ArticleOut = {
+    "id": "a5f9b02c6e118",
+    "key": "https://news.example/written-answer",
+    "outlet": "Example Agency",
+    "title": "Washington's answer reaches Moscow",
+    "address": "https://news.example/written-answer",
+    "date": "2022-01-27",
+    "best_day": "2022-01-27",
+    "earliest_day": "2022-01-27",
+    "latest_day": "2022-01-27",
+    "revision": 1,
+    "links": _self(_ARTICLE_PATH),
+}
+_ACTOR: ActorOut = {
+    "id": "RUS",
+    "name": "Russia",
+    "kind": "state",
+    "state": "RUS",
+    "event_count": 12,
+    "links": [*_self(_ACTOR_PATH), {"rel": "events", "href": f"{_ACTOR_PATH}/events"}],
+}
+
+# ---------------------------------------------------------------- answers
+EVENTS: EventListOut = {"events": [_EVENT], "links": _page("/v1/events", "WyIyMDIyLTAxLTI2Il0")}
+EVENT: EventDetailOut = {**_EVENT, "mentions": [_MENTION], "explanation": []}
+ARTICLES: ArticleListOut = {"articles": [_ARTICLE], "links": _page("/v1/articles", "WyIyMDIyLTAxLTI3Il0")}
+ARTICLE: ArticleDetailOut = {
+    **_ARTICLE,
+    "evidence": [
+        {
+            "rule": "metadata",
+            "text": "",
+            "begin": 0,
+            "end": 0,
+            "says": "the page states that it was published 2022-01-27",
+        }
+    ],
+    "events": [{"id": "e3c1f0a9b7d42", "date": "2022-01-26", "title": _EVENT["title"]}],
+}
+ACTORS: ActorListOut = {"actors": [_ACTOR], "links": _page("/v1/actors", "WyJSdXNzaWEiXQ")}
+ACTOR: ActorDetailOut = {**_ACTOR, "qid": "Q159", "aliases": ["Russian Federation", "Moscow"], "tenures": []}
+HEALTH = {"status": "ok", "revision": "0001"}
+
+
+# ---------------------------------------------------------------- problems
+def _problem(kind: problems.Kind, detail: str, path: str, *errors: ParameterErrorOut) -> ProblemOut:
+    return problems.document(kind, detail, path, errors)
+
+
+_BAD_DATE: ParameterErrorOut = {"parameter": "datetime", "value": "2022-13", "accepted": calendar.ACCEPTED}
+_BAD_CURSOR: ParameterErrorOut = {"parameter": "cursor", "value": "abc", "accepted": problems.CURSOR_ACCEPTED}
+
+PROBLEMS: Mapping[str, ProblemOut] = {
+    "invalid-parameter": _problem(
+        problems.INVALID, f"datetime='2022-13': {calendar.ACCEPTED}", "/v1/events", _BAD_DATE
+    ),
+    "foreign-cursor": _problem(
+        problems.FOREIGN_CURSOR,
+        "cursor 'abc' was not handed out for this query: follow the `next` link of a page as it is",
+        "/v1/events",
+        _BAD_CURSOR,
+    ),
+    "not-found": _problem(problems.NOT_FOUND, "no event has the id 'e000000000000'", "/v1/events/e000000000000"),
+    "store-unavailable": _problem(problems.UNAVAILABLE, problems.LOGGED_ONLY, "/v1/events"),
+}

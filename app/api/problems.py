@@ -1,0 +1,174 @@
+"""Refusals as problem documents (RFC 9457): which error has which status, and what the document says."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, NotRequired
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+from typing_extensions import TypedDict
+
+from app.errors import CursorError, DateError, DemarcheError, NotFound, StoreError
+from app.formats.wire import dumps
+
+MEDIA_TYPE = "application/problem+json"
+logger = logging.getLogger(__name__)
+
+
+class ParameterErrorOut(TypedDict):
+    """A parameter that cannot be used: its value, and what would be accepted."""
+
+    parameter: str
+    value: str
+    accepted: str
+
+
+class ProblemOut(TypedDict):
+    """A refusal; `errors` names the parameters at fault."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: NotRequired[list[ParameterErrorOut]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: the status it has, and its title, which is the same at each occurrence."""
+
+    status: HTTPStatus
+    slug: str
+    title: str
+
+    @property
+    def type(self) -> str:
+        return f"urn:demarche:problem:{self.slug}"
+
+
+class InvalidParameters(DemarcheError):
+    """Query parameters that cannot be used: unknown, repeated, or of a value that is not accepted."""
+
+    def __init__(self, errors: Sequence[ParameterErrorOut]) -> None:
+        super().__init__("; ".join(f"{one['parameter']}={one['value']!r}: {one['accepted']}" for one in errors))
+        self.errors = list(errors)
+
+
+INVALID = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-parameter", "A parameter cannot be used")
+FOREIGN_CURSOR = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "foreign-cursor", "The cursor belongs to another query")
+NOT_FOUND = Kind(HTTPStatus.NOT_FOUND, "not-found", "There is no such record")
+NO_SUCH_PATH = Kind(HTTPStatus.NOT_FOUND, "no-such-path", "There is no such path")
+NO_SUCH_METHOD = Kind(HTTPStatus.METHOD_NOT_ALLOWED, "no-such-method", "The path cannot be used in this way")
+UNAVAILABLE = Kind(HTTPStatus.SERVICE_UNAVAILABLE, "store-unavailable", "The store cannot be reached")
+INTERNAL = Kind(HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", "The server failed")
+
+KINDS: Mapping[type[DemarcheError], Kind] = {
+    InvalidParameters: INVALID,
+    DateError: INVALID,
+    CursorError: FOREIGN_CURSOR,
+    NotFound: NOT_FOUND,
+    StoreError: UNAVAILABLE,
+    DemarcheError: INTERNAL,
+}
+HTTP_KINDS = {HTTPStatus.NOT_FOUND: NO_SUCH_PATH, HTTPStatus.METHOD_NOT_ALLOWED: NO_SUCH_METHOD}
+LOGGED_ONLY = "The server's log says why."
+CURSOR_ACCEPTED = "the `next` link of a page, as it is"
+
+
+# ---------------------------------------------------------------- answering
+def install(app: FastAPI) -> None:
+    """Makes every refusal of the app a problem document."""
+    app.add_exception_handler(DemarcheError, _on_error)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(Exception, _on_failure)
+
+
+def document(kind: Kind, detail: str, instance: str, errors: Sequence[ParameterErrorOut] = ()) -> ProblemOut:
+    """The problem document; `instance` is the path that was asked for."""
+    problem: ProblemOut = {
+        "type": kind.type,
+        "title": kind.title,
+        "status": kind.status.value,
+        "detail": detail,
+        "instance": instance,
+    }
+    if errors:
+        problem["errors"] = list(errors)
+    return problem
+
+
+def kind_of(error: DemarcheError) -> Kind:
+    """The kind of the nearest class in the error's ancestry that the table has."""
+    return next(KINDS[ancestor] for ancestor in type(error).__mro__ if ancestor in KINDS)
+
+
+def _on_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DemarcheError)
+    kind = kind_of(error)
+    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.error("%s: %s", request.url.path, error)
+        return _answer(request, kind, LOGGED_ONLY)
+    return _answer(request, kind, str(error), _parameters(error))
+
+
+def _on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    kind = HTTP_KINDS.get(status, Kind(status, status.phrase.lower().replace(" ", "-"), status.phrase))
+    return _answer(request, kind, _detail(request, kind), headers=error.headers)
+
+
+def _on_failure(request: Request, error: Exception) -> Response:
+    return _answer(request, INTERNAL, LOGGED_ONLY)
+
+
+def _answer(
+    request: Request,
+    kind: Kind,
+    detail: str,
+    errors: Sequence[ParameterErrorOut] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    body = dumps(document(kind, detail, quote(request.url.path), errors))
+    return Response(body, status_code=kind.status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+
+
+def _detail(request: Request, kind: Kind) -> str:
+    path = request.scope["path"]
+    if kind is NO_SUCH_PATH:
+        return f"nothing is served at {path!r}: /docs lists every path"
+    if kind is NO_SUCH_METHOD:
+        return f"{request.method} is not possible at {path!r}: /docs lists what is"
+    return kind.title
+
+
+def _parameters(error: DemarcheError) -> Sequence[ParameterErrorOut]:
+    match error:
+        case InvalidParameters():
+            return error.errors
+        case DateError():
+            return [{"parameter": "datetime", "value": error.value, "accepted": error.accepted}]
+        case CursorError():
+            return [{"parameter": "cursor", "value": error.value, "accepted": CURSOR_ACCEPTED}]
+        case _:
+            return ()
+
+
+# ---------------------------------------------------------------- documenting
+def documented(*kinds: Kind, examples: Mapping[str, ProblemOut]) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's responses for these kinds of problem, each with its example (by the kind's slug)."""
+    found: dict[int | str, dict[str, Any]] = {}
+    for kind in kinds:
+        entry = found.setdefault(kind.status.value, {"description": kind.title, "content": {MEDIA_TYPE: _content()}})
+        shown = {"summary": kind.title, "value": examples[kind.slug]}
+        entry["content"][MEDIA_TYPE]["examples"][kind.slug] = shown
+    return found
+
+
+def _content() -> dict[str, Any]:
+    return {"schema": {"$ref": "#/components/schemas/ProblemOut"}, "examples": {}}

@@ -1,0 +1,302 @@
+"""The command line. The clock, the working directory and the settings are read here and handed on.
+
+Heavy modules (the parser, the database, the web server) are imported by the commands that need them, so that the others
+start at once.
+"""
+
+import errno
+import json
+import logging
+import socket
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.core import calendar
+from app.core.calendar import DateSpan
+from app.errors import DateError, DemarcheError, NotFound, SourceError
+
+if TYPE_CHECKING:
+    from app.formats.shapes import TimelineOut
+    from app.ingest import Reads
+    from app.lexicon import Lexicon
+    from app.resolving import Resolved
+    from app.settings import Settings
+    from app.sources.stated import Stated
+
+app = typer.Typer(
+    name="demarche",
+    help="Reads news articles and keeps the diplomatic acts in them as a dated, sourced timeline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+db = typer.Typer(no_args_is_help=True, help="The tables of the database that DATABASE_URL names.")
+app.add_typer(db, name="db")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+OwnActors = Annotated[Path | None, typer.Option("--actors", help="A TOML file of your own actors.", metavar="FILE")]
+
+
+def main() -> None:
+    """Runs the command line; errors raised on purpose are shown without a traceback, with exit status 1."""
+    try:
+        app()
+    except DemarcheError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(1)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"demarche {version('demarche')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version_: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options of every command."""
+
+
+# ---------------------------------------------------------------- ingest
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files (.txt .html .htm .jsonl), and folders of them.")],
+    as_json: AsJson = False,
+    actors: OwnActors = None,
+) -> None:
+    """Read articles into the store. Exit status 1 when some could not be read."""
+    from app import terminal
+    from app.ingest import Database, Job
+    from app.ingest import ingest as run
+
+    lexicon = _lexicon(actors)
+    database = Database(_settings().database_url)
+    try:
+        database.know(lexicon.actors.actors.values())
+        job = Job(database, partial(_extractor, actors), lexicon.boilerplate, datetime.now(UTC))
+        with terminal.progress("reading") as bar:
+            summary = run(paths, job, base=Path.cwd(), track=bar.track)
+    finally:
+        database.close()
+    if as_json:
+        _print_json(summary.document())
+    else:
+        out = terminal.stdout()
+        out.print(terminal.reports(summary.reports))
+        out.print(", ".join(f"{count} {outcome}" for outcome, count in summary.counts.items()))
+    if not summary.complete:
+        raise typer.Exit(1)
+
+
+# ---------------------------------------------------------------- resolve
+@app.command()
+def resolve(
+    files: Annotated[list[str] | None, typer.Argument(help="Texts or web pages; - is standard input.")] = None,
+    date_: Annotated[
+        str | None,
+        typer.Option(
+            "--date", help="The articles' date, over what they say themselves: a day, or EDTF.", metavar="DAY"
+        ),
+    ] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read lines {"id", "text", "date"?, "url"?}; one line of output for each.')
+    ] = False,
+    as_json: AsJson = False,
+    undated: Annotated[bool, typer.Option("--undated", help="Also show acts that nothing dates.")] = False,
+    actors: OwnActors = None,
+) -> None:
+    """Show what would be read in a text: its dates, how they came about, and who did what. Stores nothing."""
+    from app.resolving import from_file, from_lines, resolved
+
+    _settings()
+    stated = _stated(date_) if date_ is not None else None
+    extractor = partial(_extractor, actors)
+    complete = True
+    for name in files or ["-"]:
+        lines = jsonl or Path(name).suffix.lower() == ".jsonl"
+        inputs = from_lines(name) if lines else from_file(name)
+        for found in resolved(inputs, extractor=extractor, stated=stated, undated=undated):
+            _print_resolved(found, as_json=as_json)
+            complete = complete and not isinstance(found.outcome, SourceError)
+    if not complete:
+        raise typer.Exit(1)
+
+
+def _print_resolved(found: "Resolved", *, as_json: bool) -> None:
+    if as_json:
+        _print_json(found.document())
+    elif isinstance(found.outcome, SourceError):
+        typer.echo(f"error: {found.outcome}", err=True)
+    else:
+        from app import terminal
+
+        out = terminal.stdout()
+        for part in terminal.reading(found.text, found.outcome, name=str(found.id)):
+            out.print(part)
+
+
+# ---------------------------------------------------------------- timeline
+@app.command()
+def timeline(
+    actor: Annotated[str | None, typer.Option("--actor", help="An actor's id, or any of its names.")] = None,
+    first: Annotated[str | None, typer.Option("--from", help="The first day: a day, or EDTF.", metavar="DAY")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="The last day: a day, or EDTF.", metavar="DAY")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the stored events in the order of their dates."""
+    from app import terminal
+    from app.store import actors, engine, events
+
+    query = events.EventQuery(span=_between(first, last))
+    found: dict[str, TimelineOut] = {}
+    database = engine.connect(_settings().database_url)
+    try:
+        with engine.reading(database) as session:
+            ids = actors.find(session, actor) if actor is not None else (None,)
+            for id_ in ids:
+                found |= {event["id"]: event for event in events.timeline(session, replace(query, actor=id_))}
+    finally:
+        database.dispose()
+    if not ids:
+        raise NotFound("actor", actor or "")
+    rows = sorted(found.values(), key=_place)
+    if as_json:
+        _print_json(rows)
+    else:
+        terminal.stdout().print(terminal.timeline(rows) if rows else "no events")
+
+
+def _place(event: "TimelineOut") -> tuple[date, date, str]:
+    return (*calendar.order_key(calendar.parse(event["date"])), event["id"])
+
+
+def _between(first: str | None, last: str | None) -> DateSpan | None:
+    start = _span(first, "--from") if first is not None else None
+    end = _span(last, "--to") if last is not None else None
+    if start is None and end is None:
+        return None
+    try:
+        return calendar.between(start, end)
+    except DateError as error:
+        raise typer.BadParameter(str(error), param_hint="--from, --to") from error
+
+
+# ---------------------------------------------------------------- serve
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="The address to listen on; HOST by default.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="The port to listen on; PORT by default.")] = None,
+) -> None:
+    """Serve the API, its docs and the timeline."""
+    import uvicorn
+
+    from app.main import create_app
+
+    settings = _settings()
+    host, port = host or settings.host, port or settings.port
+    _refuse_taken(host, port)
+    application = create_app(settings)
+    typer.echo(f"Demarche listens on {_local(host, port)} (docs at {_local(host, port)}/docs); Ctrl+C ends it.")
+    uvicorn.run(application, host=host, port=port, log_level=settings.log_level.lower())
+
+
+def _local(host: str, port: int) -> str:
+    """The address to open on this machine: a server on every interface is shown by its loopback."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Binds the address once, as the server will: a port that is taken is told before anything is built."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            reason = f"port {port} is taken by another program: choose another with --port or PORT="
+        else:
+            reason = f"cannot listen on {host}, port {port}: {error.strerror}"
+        typer.echo(f"error: {reason}", err=True)
+        raise typer.Exit(1) from error
+
+
+# ---------------------------------------------------------------- db
+@db.command()
+def upgrade() -> None:
+    """Create the tables, or bring them up to what this version needs."""
+    from app.store import migrate
+
+    typer.echo(f"the database has revision {migrate.upgrade(_settings().database_url)}")
+
+
+@db.command()
+def current() -> None:
+    """Print the database's revision, and the one that is needed. Exit status 1 when they differ."""
+    from app.store import migrate
+
+    present, needed = migrate.current(_settings().database_url), migrate.newest()
+    typer.echo(f"the database has {f'revision {present}' if present else 'never been migrated'}")
+    if present != needed:
+        typer.echo(f"revision {needed} is needed: run `demarche db upgrade`", err=True)
+        raise typer.Exit(1)
+
+
+# ---------------------------------------------------------------- what the commands share
+@cache
+def _extractor(actors: Path | None) -> "Reads":
+    from app.extract.pipeline import Extractor
+
+    return Extractor(lexicon=_lexicon(actors), today=date.today())
+
+
+@cache
+def _lexicon(actors: Path | None) -> "Lexicon":
+    from app import lexicon
+
+    return lexicon.load(actors=actors)
+
+
+def _settings() -> "Settings":
+    from app.settings import Settings
+
+    settings = Settings.read()
+    if settings.log_level == "DEBUG":
+        logging.basicConfig(level=logging.DEBUG)
+    return settings
+
+
+def _stated(value: str) -> "Stated":
+    from app.sources import stated
+
+    try:
+        return stated.read(value)
+    except DateError as error:
+        raise typer.BadParameter(str(error), param_hint="--date") from error
+
+
+def _span(value: str, option: str) -> DateSpan:
+    try:
+        return calendar.parse(value)
+    except DateError as error:
+        raise typer.BadParameter(str(error), param_hint=option) from error
+
+
+def _print_json(value: object) -> None:
+    """One line of UTF-8, whatever the terminal's encoding; half a surrogate pair becomes its JSON escape."""
+    line = json.dumps(value, ensure_ascii=False) + "\n"
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()

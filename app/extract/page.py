@@ -1,0 +1,168 @@
+"""One article as its dater sees it: where its head and lead stand, what dates the page itself, who held office when."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.model import Article, ArticleDate, Evidence
+from app.extract import tense
+from app.extract.actors import Named
+from app.extract.layout import Block, Part
+from app.extract.narrative import Placed
+from app.extract.resolve import Context, Resolver
+from app.extract.units import FUTURE
+
+_HEAD_BLOCKS = 4  # title, byline, date line, lead
+_LEAD_BLOCKS = 2
+_HEAD_CHARS = 2500
+_HEAD_LINE = 80
+
+_NAME = r"[A-ZÀ-Þ][\w.'’]*(?:-[\w.'’]+)*"
+_AGENCY = r"(?:/[\w ]{2,20}/|\([\w .]{2,20}\))"
+_DATELINE_PLACE = re.compile(rf"(?:{_NAME}(?:[ ,/|]+{_NAME}){{0,5}}[ ,|–—-]*)?(?:{_AGENCY}[ ,–—-]*)?")
+_DATELINE_AFTER = re.compile(rf"[ ,.]*(?:{_AGENCY}|[-–—|:]|\d{{1,2}}[:.]\d\d)")
+_DATELINE = re.compile(
+    rf"{_NAME}(?:[ ,/]+{_NAME}){{0,5}},?(?: +[A-ZÀ-Þ][a-z]{{2,8}}\.? +\d{{1,2}}(?:, +\d{{4}})?)?[.,]?"
+    rf" *(?:{_AGENCY}\.? *(?:[-–—]+ *|_ +)?|(?:--|[–—_]) +)"
+)
+_CLOCK_AFTER = re.compile(r"[ ,;|]*(?:at )?\d{1,2}[:.]\d\d")
+_HEAD_WORDS = frozenset(
+    (
+        "published",
+        "updated",
+        "posted",
+        "last",
+        "modified",
+        "on",
+        "at",
+        "by",
+        "am",
+        "pm",
+        "a.m",
+        "p.m",
+        "and",
+        "the",
+        "of",
+        "page",
+    )
+    + ("gmt", "utc", "bst", "est", "edt", "et", "cet")
+)
+_MOST_NAMES = 4  # capitalised words of a line that is still a date line: a place, a section, a writer
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The days on which somebody held the office that the text gives as a present title."""
+
+    spans: tuple[tuple[date, date], ...]
+    evidence: Evidence
+
+    def holds(self, first: date, last: date) -> bool:
+        """Whether the office was held on some day of the closed interval."""
+        return any(start <= last and first <= end for start, end in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The article, its text as viewed, and what was found in it, in the order of the text."""
+
+    article: Article
+    text: str
+    blocks: Sequence[Block]
+    placed: Sequence[Placed]
+    actors: Sequence[Named]
+    terms: Sequence[Term]
+    resolver: Resolver
+    today: date
+
+    def evidence(self, rule: str, item: Placed, says: str) -> Evidence:
+        """Evidence that stands on a date expression."""
+        begin, end = item.found.begin, item.found.end
+        return Evidence(rule, self.text[begin:end], begin, end, f"'{self.text[begin:end]}': {says}")
+
+    def lead(self) -> list[Block]:
+        """The first paragraphs of the body."""
+        return [block for block in self.blocks if block.part is Part.BODY][:_LEAD_BLOCKS]
+
+    def date_lines(self) -> list[Placed]:
+        """The expressions that date the page: behind a place at the start of the lead, or on a short line of the head."""
+        lead = self.lead()
+        head = [block for block in self.blocks if block.part in (Part.HEADING, Part.BYLINE, Part.BODY)][:_HEAD_BLOCKS]
+        return [item for item in self.placed if self._is_dateline(item, lead) or self._is_head_line(item, head)]
+
+    def _is_dateline(self, item: Placed, lead: Sequence[Block]) -> bool:
+        begin, end = item.found.begin, item.found.end
+        if item.block not in lead or begin - item.block.begin > 60:
+            return False
+        behind_place = _DATELINE_PLACE.fullmatch(self.text, item.block.begin, begin)
+        return bool(behind_place and _DATELINE_AFTER.match(self.text, end))
+
+    def _is_head_line(self, item: Placed, head: Sequence[Block]) -> bool:
+        begin, end = item.found.begin, item.found.end
+        if "year" in item.found.fields and begin < _HEAD_CHARS and _CLOCK_AFTER.match(self.text, end):
+            return True
+        rest = self.text[item.block.begin : begin] + self.text[end : item.block.end]
+        if item.block not in head or len(rest) > _HEAD_LINE:
+            return False
+        words = [word.strip(".") for word in re.findall(r"[^\W\d_][\w.'’]*", rest)]
+        names = [word for word in words if word.lower() not in _HEAD_WORDS]
+        return len(names) <= _MOST_NAMES and all(name[0].isupper() for name in names)
+
+    def lead_weekday(self) -> tuple[frozenset[int], tuple[Evidence, ...]]:
+        """The first bare weekday of the lead that is told in the past: the day the news was made, hence the dateline's."""
+        lead = self.lead()
+        for item in self.placed:
+            bare = item.found.rule == "weekday" and set(item.found.fields) == {"weekday"}
+            if bare and item.block in lead and not self.is_future(item):
+                number = self.resolver.weekday_number(item.found.fields["weekday"])
+                return frozenset((number,)), (
+                    self.evidence("lead-weekday", item, "the lead tells the news of that weekday"),
+                )
+        return frozenset(), ()
+
+    def is_future(self, item: Placed) -> bool:
+        """Whether the words around the expression tell of what is to come."""
+        return tense.direction(self.text, item.sentence, item.found.begin, item.found.end) == FUTURE
+
+    def people(self, item: Placed) -> set[str]:
+        """The people named in the expression's sentence; in a caption, in the whole caption."""
+        begin, end = (item.block.begin, item.block.end) if item.block.part is Part.CAPTION else item.sentence
+        first = bisect_left(self.actors, begin, key=lambda named: named.begin)
+        last = bisect_left(self.actors, end, first, key=lambda named: named.begin)
+        return {named.actor_id for named in self.actors[first:last] if named.is_person}
+
+    def floor(self) -> tuple[date, Evidence] | None:
+        """The latest date with a year that the text tells of as past: the article is not older than its first day."""
+        latest: tuple[date, Evidence] | None = None
+        for item in self.placed:
+            if not _has_year(item) or tense.leans_ahead(self.text, item.found.begin) or self.is_future(item):
+                continue
+            span = self.resolver.resolve(item.found, self.text, nowhere()).span
+            if span and span.first_day <= self.today and (latest is None or span.first_day > latest[0]):
+                latest = (
+                    span.first_day,
+                    self.evidence("year-told", item, "is told as past, so the article is not older"),
+                )
+        return latest
+
+
+def nowhere() -> Context:
+    """A context that gives no year: what is then read is the day and month as written."""
+    return Context(ArticleDate())
+
+
+def date_line_end(text: str, block: Block) -> int:
+    """Where the news of a block begins: behind "ROME, May 2. /AGENCY/." or "LONDON (AP) --", else at the block's start."""
+    found = _DATELINE.match(text, block.begin, min(block.end, block.begin + 120))
+    return found.end() if found and found.end() < block.end else block.begin
+
+
+def _has_year(item: Placed) -> bool:
+    fields = item.found.fields
+    return (
+        "year" in fields
+        and item.found.means in ("day", "month", "year", "season")
+        and "bc" not in fields.get("era", "")
+    )

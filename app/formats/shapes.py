@@ -1,0 +1,182 @@
+"""The shapes of the wire documents: the contract, from which the API's schema is made.
+
+Days are ISO 8601, both ends of a span inside, null where an end is not known; `date` is EDTF. Offsets are code points
+into the article's text as given, half open. Links are relative references with an absolute path.
+"""
+
+from typing_extensions import TypedDict
+
+
+# ---------------------------------------------------------------- parts
+class LinkOut(TypedDict):
+    rel: str
+    href: str
+
+
+class StepOut(TypedDict):
+    rule: str
+    says: str
+
+
+class ExtentOut(TypedDict):
+    begin: int
+    end: int
+    text: str
+
+
+class TriggerOut(TypedDict):
+    begin: int
+    end: int
+    lemma: str
+
+
+class EvidenceOut(TypedDict):
+    rule: str
+    text: str
+    begin: int
+    end: int
+    says: str
+
+
+# ---------------------------------------------------------------- events
+class EventActorOut(TypedDict):
+    id: str
+    name: str
+    kind: str
+    state: str | None
+    role: str
+
+
+class SourceOut(TypedDict):
+    """An article that reports the event; `article` is its id, `quote` the first sentence of it that tells the act."""
+
+    article: str
+    outlet: str | None
+    address: str | None
+    title: str | None
+    date: str | None
+    quote: str
+
+
+class EventOut(TypedDict):
+    """An event as lists show it."""
+
+    id: str
+    title: str
+    date: str
+    first_day: str | None
+    last_day: str | None
+    precision: str
+    basis: str
+    kind: str
+    status: str
+    actors: list[EventActorOut]
+    source_count: int
+    sources: list[SourceOut]
+    links: list[LinkOut]
+
+
+class MentionActorOut(EventActorOut):
+    via: str
+    begin: int
+    end: int
+
+
+class MentionOut(TypedDict):
+    """One report of the act in one article, with the derivation of its date."""
+
+    article: str
+    date: str | None
+    first_day: str | None
+    last_day: str | None
+    precision: str | None
+    basis: str
+    title: str
+    kind: str
+    status: str
+    zone: str
+    sentence: ExtentOut
+    clause: ExtentOut
+    trigger: TriggerOut
+    actors: list[MentionActorOut]
+    derivation: list[StepOut]
+
+
+class EventDetailOut(EventOut):
+    """The whole event: every source, every mention, and why the mentions are one act."""
+
+    mentions: list[MentionOut]
+    explanation: list[StepOut]
+
+
+# ---------------------------------------------------------------- the timeline of the command line
+class TimelineActorOut(TypedDict):
+    id: str
+    name: str
+    state: str | None
+
+
+class TimelineSourceOut(TypedDict):
+    article: str
+    outlet: str | None
+
+
+class TimelineOut(TypedDict):
+    """An event as `demarche timeline --json` prints it; `article` is the file or address it came from."""
+
+    id: str
+    date: str
+    title: str
+    kind: str
+    status: str
+    actors: list[TimelineActorOut]
+    sources: list[TimelineSourceOut]
+
+
+# ---------------------------------------------------------------- articles and actors
+class ArticleOut(TypedDict):
+    """What was read: never its text. `key` is the file or address it came from."""
+
+    id: str
+    key: str
+    outlet: str | None
+    title: str | None
+    address: str | None
+    date: str | None
+    best_day: str | None
+    earliest_day: str | None
+    latest_day: str | None
+    revision: int
+    links: list[LinkOut]
+
+
+class ArticleEventOut(TypedDict):
+    id: str
+    date: str
+    title: str
+
+
+class ArticleDetailOut(ArticleOut):
+    evidence: list[EvidenceOut]
+    events: list[ArticleEventOut]
+
+
+class ActorOut(TypedDict):
+    id: str
+    name: str
+    kind: str
+    state: str | None
+    event_count: int
+    links: list[LinkOut]
+
+
+class TenureOut(TypedDict):
+    office: str
+    start: str | None
+    end: str | None
+
+
+class ActorDetailOut(ActorOut):
+    qid: str | None
+    aliases: list[str]
+    tenures: list[TenureOut]

@@ -1,0 +1,261 @@
+"""Core values rendered as wire documents (see `app.formats.shapes`) and these as JSON."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote as percent_encoded
+
+from app.core import calendar
+from app.core.calendar import DateSpan
+from app.core.model import Actor, ActorRef, ArticleDate, EventActor, EventDraft, Evidence, Extent, Step, StoredMention
+from app.formats.shapes import (
+    ActorDetailOut,
+    ActorOut,
+    ArticleDetailOut,
+    ArticleEventOut,
+    ArticleOut,
+    EventActorOut,
+    EventDetailOut,
+    EventOut,
+    ExtentOut,
+    MentionActorOut,
+    MentionOut,
+    SourceOut,
+    StepOut,
+    TimelineOut,
+)
+
+MAX_SOURCES = 3
+ELLIPSIS = "…"
+
+
+# ---------------------------------------------------------------- rendering events
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an event's document says of one article; `date` is EDTF."""
+
+    article_id: str
+    key: str
+    outlet: str | None
+    address: str | None
+    title: str | None
+    date: str | None
+
+
+def event(event_id: str, draft: EventDraft, sources: Mapping[str, Source], *, quote_chars: int) -> EventOut:
+    """The list form of an event, with its first `MAX_SOURCES` articles in canonical order; `sources` by article key."""
+    reports = _reports(draft.mentions, sources, quote_chars)
+    first_day, last_day = _days(draft.span)
+    return {
+        "id": event_id,
+        "title": draft.title,
+        "date": draft.span.edtf,
+        "first_day": first_day,
+        "last_day": last_day,
+        "precision": draft.span.precision.value,
+        "basis": draft.basis.value,
+        "kind": draft.kind,
+        "status": draft.status.value,
+        "actors": [_event_actor(actor) for actor in draft.actors],
+        "source_count": len(reports),
+        "sources": reports[:MAX_SOURCES],
+        "links": [{"rel": "self", "href": f"/v1/events/{event_id}"}],
+    }
+
+
+def event_detail(
+    shown: EventOut,
+    mentions: Sequence[StoredMention],
+    explanation: Sequence[Step],
+    sources: Mapping[str, Source],
+    *,
+    quote_chars: int,
+) -> EventDetailOut:
+    """The whole event: its list form with all sources, and its mentions in canonical order."""
+    return {
+        **shown,
+        "sources": _reports(mentions, sources, quote_chars),
+        "mentions": [_mention(stored, sources[stored.article_key], quote_chars) for stored in mentions],
+        "explanation": _steps(explanation),
+    }
+
+
+def timeline(shown: EventOut, sources: Sequence[Source]) -> TimelineOut:
+    """The line that `demarche timeline --json` prints for an event."""
+    return {
+        "id": shown["id"],
+        "date": shown["date"],
+        "title": shown["title"],
+        "kind": shown["kind"],
+        "status": shown["status"],
+        "actors": [{"id": actor["id"], "name": actor["name"], "state": actor["state"]} for actor in shown["actors"]],
+        "sources": [{"article": source.key, "outlet": source.outlet} for source in sources],
+    }
+
+
+def _reports(mentions: Sequence[StoredMention], sources: Mapping[str, Source], quote_chars: int) -> list[SourceOut]:
+    """One report for each article, quoting the first mention's sentence."""
+    first: dict[str, StoredMention] = {}
+    for stored in mentions:
+        first.setdefault(stored.article_key, stored)
+    return [_report(sources[key], stored.mention.sentence.text, quote_chars) for key, stored in first.items()]
+
+
+def _report(source: Source, sentence: str, quote_chars: int) -> SourceOut:
+    return {
+        "article": source.article_id,
+        "outlet": source.outlet,
+        "address": source.address,
+        "title": source.title,
+        "date": source.date,
+        "quote": shorten(sentence, quote_chars),
+    }
+
+
+def _event_actor(actor: EventActor | ActorRef) -> EventActorOut:
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind.value,
+        "state": actor.state,
+        "role": actor.role.value,
+    }
+
+
+def _mention(stored: StoredMention, source: Source, quote_chars: int) -> MentionOut:
+    mention = stored.mention
+    first_day, last_day = _days(mention.span) if mention.span else (None, None)
+    trigger = mention.trigger
+    return {
+        "article": source.article_id,
+        "date": mention.span.edtf if mention.span else None,
+        "first_day": first_day,
+        "last_day": last_day,
+        "precision": mention.span.precision.value if mention.span else None,
+        "basis": mention.basis.value,
+        "title": mention.title,
+        "kind": mention.kind,
+        "status": mention.status.value,
+        "zone": mention.zone.value,
+        "sentence": _extent(mention.sentence, quote_chars),
+        "clause": _extent(mention.clause, quote_chars),
+        "trigger": {"begin": trigger.begin, "end": trigger.end, "lemma": trigger.lemma},
+        "actors": [_mention_actor(actor) for actor in mention.actors],
+        "derivation": _steps(mention.derivation),
+    }
+
+
+def _mention_actor(actor: ActorRef) -> MentionActorOut:
+    return {**_event_actor(actor), "via": actor.via, "begin": actor.begin, "end": actor.end}
+
+
+def _extent(extent: Extent, quote_chars: int) -> ExtentOut:
+    return {"begin": extent.begin, "end": extent.end, "text": shorten(extent.text, quote_chars)}
+
+
+def _steps(steps: Sequence[Step]) -> list[StepOut]:
+    return [{"rule": step.rule, "says": step.says} for step in steps]
+
+
+# ---------------------------------------------------------------- rendering articles and actors
+def article(source: Source, date: ArticleDate, *, revision: int) -> ArticleOut:
+    """An article as lists show it."""
+    return {
+        "id": source.article_id,
+        "key": source.key,
+        "outlet": source.outlet,
+        "title": source.title,
+        "address": source.address,
+        "date": source.date,
+        "best_day": date.best.isoformat() if date.best else None,
+        "earliest_day": date.earliest.isoformat() if date.earliest else None,
+        "latest_day": date.latest.isoformat() if date.latest else None,
+        "revision": revision,
+        "links": [{"rel": "self", "href": f"/v1/articles/{source.article_id}"}],
+    }
+
+
+def article_detail(
+    shown: ArticleOut, evidence: Sequence[Evidence], events: Sequence[ArticleEventOut]
+) -> ArticleDetailOut:
+    """An article with the evidence for its date and the events it reports."""
+    return {
+        **shown,
+        "evidence": [
+            {"rule": one.rule, "text": one.text, "begin": one.begin, "end": one.end, "says": one.says}
+            for one in evidence
+        ],
+        "events": list(events),
+    }
+
+
+def article_edtf(date: ArticleDate) -> str | None:
+    """An article's date as EDTF: its best day, else the days it lies between; None where nothing is known.
+
+    >>> from datetime import date
+    >>> article_edtf(ArticleDate(earliest=date(2022, 1, 30), latest=date(2022, 2, 2)))
+    '[2022-01-30..2022-02-02]'
+    """
+    if date.best:
+        return date.best.isoformat()
+    if date.earliest and date.latest:
+        return calendar.one_of(date.earliest, date.latest).edtf
+    if date.earliest or date.latest:
+        ends = (calendar.day(end) if end else None for end in (date.earliest, date.latest))
+        return calendar.between(*ends).edtf
+    return None
+
+
+def actor(value: Actor, *, event_count: int) -> ActorOut:
+    """An actor as lists show it."""
+    path = f"/v1/actors/{percent_encoded(value.id, safe=':')}"
+    return {
+        "id": value.id,
+        "name": value.name,
+        "kind": value.kind.value,
+        "state": value.state,
+        "event_count": event_count,
+        "links": [{"rel": "self", "href": path}, {"rel": "events", "href": f"{path}/events"}],
+    }
+
+
+def actor_detail(value: Actor, *, event_count: int) -> ActorDetailOut:
+    """An actor with all its names and the offices it held."""
+    return {
+        **actor(value, event_count=event_count),
+        "qid": value.qid,
+        "aliases": list(value.aliases),
+        "tenures": [
+            {
+                "office": tenure.office,
+                "start": tenure.start.edtf if tenure.start else None,
+                "end": tenure.end.edtf if tenure.end else None,
+            }
+            for tenure in value.tenures
+        ],
+    }
+
+
+# ---------------------------------------------------------------- text
+def dumps(value: object) -> str:
+    """The value as compact JSON, text unescaped."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text, or as many whole words of it as fit into `limit` characters with an ellipsis after them.
+
+    >>> shorten("The talks went on for days", 16)
+    'The talks went…'
+    """
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    cut = max((at for at, char in enumerate(head) if char.isspace()), default=0)
+    return head[:cut].rstrip() + ELLIPSIS
+
+
+def _days(span: DateSpan) -> tuple[str | None, str | None]:
+    first = None if span.open_start else span.first_day.isoformat()
+    last = None if span.open_end else span.last_day.isoformat()
+    return first, last

@@ -1,0 +1,190 @@
+"""The job: source -> article -> extraction -> store, one transaction an article.
+
+An article whose content hash is stored already is passed over before the parser is even loaded. A broken record is
+named, counted and skipped; the others land.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from app.core.model import Actor, Article, Reading
+from app.errors import LexiconError, SettingsError, SourceError, StoreError
+from app.lexicon.boilerplate import Boilerplate
+from app.sources import registry, walk
+from app.sources.view import content_hash
+from app.store import actors, articles, engine, events, migrate
+
+T = TypeVar("T")
+FATAL = (StoreError, LexiconError, SettingsError)
+"""Errors that the next article would meet too: they end the job."""
+
+
+# ---------------------------------------------------------------- what came of it
+class Outcome(StrEnum):
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    REVISED = "revised"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of one article: `article` is its key, or the `file:line` of a record that became none.
+
+    `timexes` and dated `mentions` count what was found in this run, `events` the events it touched. `reason` tells why
+    it failed, or why nothing was found.
+    """
+
+    article: str
+    outcome: Outcome
+    timexes: int = 0
+    mentions: int = 0
+    events: int = 0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All reports, in the order of the sources."""
+
+    reports: tuple[Report, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many articles had each outcome; every outcome is named."""
+        counted = Counter(report.outcome for report in self.reports)
+        return {outcome.value: counted[outcome] for outcome in Outcome}
+
+    @property
+    def complete(self) -> bool:
+        """Whether every record landed."""
+        return not any(report.outcome is Outcome.FAILED for report in self.reports)
+
+    def document(self) -> dict[str, Any]:
+        """What `demarche ingest --json` prints."""
+        return {"articles": [_document(report) for report in self.reports], "counts": self.counts}
+
+
+def _document(report: Report) -> dict[str, Any]:
+    found = {"timexes": report.timexes, "mentions": report.mentions, "events": report.events}
+    reason = {"reason": report.reason} if report.reason else {}
+    return {"article": report.article, "outcome": report.outcome.value, **found, **reason}
+
+
+# ---------------------------------------------------------------- ports
+class Reads(Protocol):
+    """What reads articles: `app.extract.pipeline.Extractor`, or a stand-in."""
+
+    def read(self, article: Article, *, undated: bool = False) -> Reading: ...
+
+
+class Database:
+    """The store that the job writes to. Raises StoreError unless it can be reached and is migrated."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = engine.connect(url)
+        migrate.require(self._engine)
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self._engine.dispose()
+
+    def know(self, known: Iterable[Actor]) -> None:
+        """Brings the stored actors up to the lexicon's."""
+        with engine.writing(self._engine) as session:
+            actors.put(session, known)
+
+    def find_hash(self, key: str) -> str | None:
+        """The content hash of the stored article of that key."""
+        with engine.reading(self._engine) as session:
+            return articles.find_hash(session, key)
+
+    def save(self, article: Article, reading: Reading, *, now: datetime) -> tuple[Outcome, int]:
+        """What became of the article, and how many events it touched: in one transaction with the merge."""
+        with engine.writing(self._engine) as session:
+            saved = articles.save(session, article, reading, now=now)
+            merged = events.merge(session, saved)
+        return Outcome(saved.outcome.value), len(merged.events)
+
+
+# ---------------------------------------------------------------- the job
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every article of a run is treated with. `extractor` is called when the first changed article is met."""
+
+    database: Database
+    extractor: Callable[[], Reads]
+    boilerplate: Boilerplate
+    now: datetime
+
+
+Track = Callable[[Sequence[Path | SourceError]], Iterable[Path | SourceError]]
+
+
+def ingest(paths: Iterable[Path], job: Job, *, base: Path, track: Track = iter) -> Summary:
+    """Reads the files and folders into the store. `track` may watch how far the files got.
+
+    Relative paths are under `base`, and keys relative to it. Raises the errors in `FATAL`; all others are reported.
+    """
+    files = track(list(walk.files(paths, base=base)))
+    return Summary(tuple(_report(record, job) for file in files for record in _records(file, base)))
+
+
+def attempt(step: Callable[[], T], *, name: str) -> T | SourceError:
+    """What the step returns, or the reason why it failed: the one place that catches whatever an article may cause."""
+    try:
+        return step()
+    except FATAL:
+        raise
+    except SourceError as error:
+        return error
+    except Exception as error:  # the outermost loop: one article must not end the run
+        logging.getLogger(__name__).debug("%s", name, exc_info=True)
+        return SourceError(name, f"could not be read: {type(error).__name__}: {error}")
+
+
+def _records(file: Path | SourceError, base: Path) -> Iterator[Article | SourceError]:
+    if isinstance(file, SourceError):
+        yield file
+        return
+    records = registry.read(file, base=base)
+    while (record := attempt(partial(next, records, None), name=file.as_posix())) is not None:
+        yield record
+
+
+def _report(record: Article | SourceError, job: Job) -> Report:
+    landed = record if isinstance(record, SourceError) else attempt(partial(_land, record, job), name=record.key)
+    if isinstance(landed, SourceError):
+        return Report(landed.name, Outcome.FAILED, reason=landed.reason)
+    return landed
+
+
+def _land(article: Article, job: Job) -> Report:
+    article = replace(article, content_hash=content_hash(article, boilerplate=job.boilerplate))
+    if job.database.find_hash(article.key) == article.content_hash:
+        return Report(article.key, Outcome.UNCHANGED)
+    reading = job.extractor().read(article)
+    outcome, touched = job.database.save(article, reading, now=job.now)
+    dated = sum(mention.span is not None for mention in reading.mentions)
+    reason = None if dated else why_nothing(reading)
+    return Report(article.key, outcome, len(reading.timexes), dated, touched, reason)
+
+
+def why_nothing(reading: Reading) -> str:
+    """Why a reading has no dated act, in words.
+
+    >>> from app.core.model import ArticleDate
+    >>> why_nothing(Reading(ArticleDate()))
+    'no date expression'
+    """
+    if not reading.timexes:
+        return "no date expression"
+    reasons = Counter(rejected.reason for rejected in reading.rejected).most_common(1)
+    return f"dated, but no act: {reasons[0][0]}" if reasons else "dated, but no act"

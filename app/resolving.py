@@ -1,0 +1,95 @@
+"""Texts read for show: what `demarche resolve` prints, and nothing stored."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from app.core.model import Article, Reading
+from app.errors import SourceError, Unreadable
+from app.formats import reading as wire
+from app.ingest import Reads, attempt
+from app.sources import jsonl, raw, text
+from app.sources.stated import Stated
+
+STDIN = "-"
+_PAGES = (".html", ".htm")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One text to read, or why there is none; `id` is the file's name as given, or what a line calls itself."""
+
+    id: str | int | None
+    article: Article | SourceError
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """One text as read, or why it could not be."""
+
+    id: str | int | None
+    text: str
+    outcome: Reading | SourceError
+
+    def document(self) -> dict[str, Any]:
+        """The JSON object for it; of the same shape where it could not be read, with the reason under `error`."""
+        if isinstance(self.outcome, SourceError):
+            return wire.failure(str(self.outcome), id=self.id)
+        return wire.document(self.outcome, id=self.id)
+
+
+def from_file(name: str) -> Iterator[Input]:
+    """The one text in a file: a web page by its suffix, else plain text with or without front matter."""
+    yield Input(name, attempt(partial(_article, name), name=name))
+
+
+def _article(name: str) -> Article:
+    if name == STDIN:
+        data = sys.stdin.buffer.read(raw.MAX_ARTICLE_BYTES + 1)
+        if len(data) > raw.MAX_ARTICLE_BYTES:
+            raise raw.too_large("standard input", size=None, max_bytes=raw.MAX_ARTICLE_BYTES)
+        return text.article(raw.decode(data, name="standard input"), name=STDIN)
+    data = raw.read_bytes(Path(name), name=name)
+    if Path(name).suffix.lower() in _PAGES:
+        from app.sources import html  # takes half a second to load
+
+        return html.article(raw.decode(data, name=name, encoding=html.charset(data, name=name)), name=name)
+    return text.article(raw.decode(data, name=name), name=name)
+
+
+def from_lines(name: str) -> Iterator[Input]:
+    """One input for every line of the file, in order, read as they are asked for. Raises Unreadable."""
+    if name == STDIN:
+        yield from _lines(sys.stdin.buffer, name="standard input")
+        return
+    try:
+        with Path(name).open("rb") as stream:
+            yield from _lines(stream, name=name)
+    except OSError as error:
+        raise Unreadable(name, error.strerror or str(error)) from error
+
+
+def _lines(stream: BinaryIO, *, name: str) -> Iterator[Input]:
+    return (Input(record.id, record.outcome) for record in jsonl.records(stream, name=name))
+
+
+def resolved(
+    inputs: Iterable[Input], *, extractor: Callable[[], Reads], stated: Stated | None, undated: bool
+) -> Iterator[Resolved]:
+    """Each input as read, in order. `stated` is the articles' date, over what they say themselves."""
+    for given in inputs:
+        article = given.article
+        if isinstance(article, SourceError):
+            yield Resolved(given.id, "", article)
+            continue
+        if stated is not None:
+            article = replace(article, stated_date=stated.span, stated_month_day=stated.month_day)
+        read = partial(_read, article, extractor=extractor, undated=undated)
+        yield Resolved(given.id, article.text, attempt(read, name=str(given.id)))
+
+
+def _read(article: Article, *, extractor: Callable[[], Reads], undated: bool) -> Reading:
+    return extractor().read(article, undated=undated)

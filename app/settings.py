@@ -1,0 +1,87 @@
+"""What the operator may set, read from the environment in this one place."""
+
+import os
+import re
+from collections.abc import Mapping
+from typing import Literal, Self
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import SettingsError
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+_DRIVER = "postgresql+psycopg"
+_ACCEPTED = {
+    "DATABASE_URL": "use sqlite:///path/to/file.db or postgresql://user:password@host:port/name",
+    "HOST": "use an address or host name to listen on, such as 127.0.0.1 or 0.0.0.0",
+    "PORT": "use a whole number from 1 to 65535",
+    "CORS_ORIGINS": "use * or origins separated by commas, such as https://example.org,http://localhost:5173",
+    "LOG_LEVEL": "use DEBUG, INFO, WARNING or ERROR",
+    "QUOTE_CHARS": "use a whole number from 40 to 10000",
+}
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; each is read from the environment variable of its name in capitals."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", case_sensitive=False, env_ignore_empty=True)
+
+    database_url: str = Field(
+        default="sqlite:///demarche.db", description="The store: a SQLite file or a PostgreSQL database."
+    )
+    host: str = Field(default="127.0.0.1", min_length=1, description="The address the API listens on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="The port the API listens on.")
+    cors_origins: str = Field(
+        default="*", description="Origins whose pages may read the API, separated by commas; * is all."
+    )
+    log_level: LogLevel = Field(default="INFO", description="How much is logged.")
+    quote_chars: int = Field(
+        default=500, ge=40, le=10_000, description="How long a quoted sentence may be, in characters."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _with_driver(cls, value: str) -> str:
+        scheme, separator, rest = value.partition("://")
+        if scheme in {"postgres", "postgresql", _DRIVER} and rest:
+            return f"{_DRIVER}://{rest}"
+        if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+            return value
+        raise ValueError(f"neither SQLite nor PostgreSQL: {scheme}{separator}")
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        parts = [part.strip().rstrip("/") for part in value.split(",")]
+        if parts != ["*"] and not all(part.startswith(("http://", "https://")) for part in parts):
+            raise ValueError("not a list of origins")
+        return ",".join(parts)
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins that may read the API from a browser."""
+        return tuple(self.cors_origins.split(","))
+
+    @classmethod
+    def read(cls) -> Self:
+        """The settings that the environment gives; raises SettingsError for the first value that cannot be used."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise _refusal(error, os.environ) from error
+
+
+def _refusal(error: ValidationError, environment: Mapping[str, str]) -> SettingsError:
+    name = str(error.errors()[0]["loc"][0]).upper()
+    given = {key.upper(): value for key, value in environment.items()}
+    return SettingsError(name, _without_password(given.get(name, "")), _ACCEPTED[name])
+
+
+def _without_password(value: str) -> str:
+    return re.sub(r"(?<=://)([^/@:]*):[^@]*@", r"\1:***@", value)

@@ -1,0 +1,175 @@
+"""Actors: what the lexicon says of them, and those that only mentions name."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2s
+from typing import Protocol
+
+from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from app.core import calendar
+from app.core.model import Actor, ActorKind, Tenure
+from app.errors import NotFound
+from app.formats import wire
+from app.formats.shapes import ActorDetailOut
+from app.formats.wire import dumps
+from app.store import pages
+from app.store.pages import Page
+from app.store.rows import ActorAliasRow, ActorRow
+from app.store.texts import fold, like, storable
+
+
+class Named(Protocol):
+    """What every actor has, wherever it is named."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> ActorKind: ...
+    @property
+    def state(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ActorQuery:
+    """Which actors a list holds, by name: `q` is a part of any of their names, `active` asks for those with events."""
+
+    q: str | None = None
+    kind: ActorKind | None = None
+    state: str | None = None
+    active: bool = False
+    limit: int = 50
+    cursor: str | None = None
+
+    def __str__(self) -> str:
+        return f"actors {dumps([self.q, self.kind, self.state, self.active])}"
+
+
+# ---------------------------------------------------------------- writing
+def put(session: Session, actors: Iterable[Actor]) -> int:
+    """How many actors were new or changed: they are written as the lexicon has them, all their aliases replaced."""
+    known = {id_: digest for id_, digest in session.execute(select(ActorRow.id, ActorRow.digest))}
+    changed = 0
+    for actor in actors:
+        digest = blake2s(repr(actor).encode(), digest_size=8).hexdigest()
+        if known.get(actor.id) != digest:
+            _write(session, actor, digest)
+            changed += 1
+    session.flush()
+    return changed
+
+
+def ensure(session: Session, named: Iterable[Named]) -> None:
+    """Adds those actors that the store doesn't have, by their names alone."""
+    wanted = {one.id: one for one in named}
+    present = set(session.scalars(select(ActorRow.id).where(ActorRow.id.in_(sorted(wanted)))))
+    for id_, one in sorted(wanted.items()):
+        if id_ not in present:
+            _write(session, Actor(one.id, one.name, one.kind, one.state), "")
+    session.flush()
+
+
+def count(session: Session, changes: Counter[str]) -> None:
+    """Adds to the number of events in each actor's history."""
+    for actor_id, change in sorted(changes.items()):
+        if change:
+            session.execute(
+                update(ActorRow).where(ActorRow.id == actor_id).values(event_count=ActorRow.event_count + change)
+            )
+
+
+def _write(session: Session, actor: Actor, digest: str) -> None:
+    row = session.get(ActorRow, actor.id)
+    if row is None:
+        row = ActorRow(id=actor.id, event_count=0)
+        session.add(row)
+    row.name, row.kind, row.state, row.qid = actor.name, actor.kind.value, actor.state, actor.qid
+    row.source, row.digest = actor.source, digest
+    row.tenures = dumps([_tenure_document(tenure) for tenure in actor.tenures])
+    session.flush()
+    session.execute(delete(ActorAliasRow).where(ActorAliasRow.actor_id == actor.id))
+    names = dict.fromkeys((actor.name, *actor.aliases))
+    session.add_all(
+        ActorAliasRow(actor_id=actor.id, number=number, alias=name, folded=fold(name))
+        for number, name in enumerate(names)
+    )
+
+
+# ---------------------------------------------------------------- reading
+def find(session: Session, name: str) -> tuple[str, ...]:
+    """Ids of the actors that `name` may mean: the one of that id, else those of that name, else those of that alias."""
+    if not storable(name):
+        return ()
+    if session.get(ActorRow, name):
+        return (name,)
+    row = ActorAliasRow
+    query = select(row.number, row.actor_id).where(row.folded == fold(name)).order_by(row.actor_id)
+    found = [(number, actor_id) for number, actor_id in session.execute(query)]
+    own = tuple(actor_id for number, actor_id in found if number == 0)
+    return own or tuple(dict.fromkeys(actor_id for _, actor_id in found))
+
+
+def get(session: Session, actor_id: str) -> ActorDetailOut:
+    """The whole actor; raises NotFound."""
+    row = session.get(ActorRow, actor_id) if storable(actor_id) else None
+    if row is None:
+        raise NotFound("actor", actor_id)
+    aliases = session.scalars(
+        select(ActorAliasRow.alias)
+        .where(ActorAliasRow.actor_id == actor_id, ActorAliasRow.number > 0)
+        .order_by(ActorAliasRow.number)
+    )
+    return wire.actor_detail(_actor(row, tuple(aliases)), event_count=row.event_count)
+
+
+def page(session: Session, query: ActorQuery) -> Page:
+    """One page of actors by name; raises CursorError where the cursor belongs to another query."""
+    statement = select(ActorRow).order_by(ActorRow.name, ActorRow.id).limit(query.limit + 1)
+    if query.q is not None:
+        found = select(ActorAliasRow.actor_id).where(ActorAliasRow.folded.like(like(fold(query.q)), escape="\\"))
+        statement = statement.where(ActorRow.id.in_(found))
+    if query.kind:
+        statement = statement.where(ActorRow.kind == query.kind.value)
+    if query.state:
+        statement = statement.where(ActorRow.state == query.state)
+    if query.active:
+        statement = statement.where(ActorRow.event_count > 0)
+    if query.cursor is not None:
+        place = pages.unseal(query.cursor, str(query), fields=2)
+        statement = statement.where(tuple_(ActorRow.name, ActorRow.id) > place)
+    rows = session.scalars(statement).all()
+    shown = rows[: query.limit]
+    documents = tuple(dumps(wire.actor(_actor(row), event_count=row.event_count)) for row in shown)
+    more = len(rows) > query.limit
+    return Page(documents, pages.seal((shown[-1].name, shown[-1].id), str(query)) if more else None)
+
+
+def states(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """Ids of the states with these ISO 3166 alpha-3 codes, by code; states that the store doesn't know are left out.
+
+    Where several states of history had one code, the one whose id it is stands for it, else the first by id.
+    """
+    row = ActorRow
+    query = select(row.state, row.id).where(row.kind == ActorKind.STATE.value, row.state.in_(sorted(set(codes))))
+    found = session.execute(query.order_by(row.id == row.state, row.id.desc()))
+    return {state: id_ for state, id_ in found if state}
+
+
+def _actor(row: ActorRow, aliases: tuple[str, ...] = ()) -> Actor:
+    tenures = tuple(_tenure(*fields) for fields in json.loads(row.tenures))
+    return Actor(row.id, row.name, ActorKind(row.kind), row.state, aliases, row.qid, tenures, row.source)
+
+
+def _tenure_document(tenure: Tenure) -> list[str | None]:
+    start = tenure.start.edtf if tenure.start else None
+    end = tenure.end.edtf if tenure.end else None
+    return [tenure.office, start, end, tenure.source]
+
+
+def _tenure(office: str, start: str | None, end: str | None, source: str) -> Tenure:
+    return Tenure(office, calendar.parse(start) if start else None, calendar.parse(end) if end else None, source)

@@ -1,0 +1,179 @@
+"""Articles in the store: their revisions, their dates and what was read in them."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.orm import Session
+
+from app.core.calendar import LAST_DAY
+from app.core.model import Article, ArticleDate, Evidence, Reading
+from app.errors import CursorError, NotFound, NotText
+from app.formats import wire
+from app.formats.shapes import ArticleDetailOut, ArticleEventOut, ArticleOut
+from app.formats.wire import Source, dumps
+from app.store import actors, ids, mentions, pages
+from app.store.mentions import Held
+from app.store.pages import Page
+from app.store.rows import ArticleRow, EventRow, MentionRow, RevisionRow
+from app.store.texts import storable
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    REVISED = "revised"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving an article did: `removed` and `added` are the mentions that went and came, for `events.merge`."""
+
+    outcome: Outcome
+    article_id: str
+    revision: int
+    removed: tuple[Held, ...] = ()
+    added: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleQuery:
+    """Which articles a list holds. Sorted by date (the best, else the latest day), the undated last."""
+
+    outlet: str | None = None
+    limit: int = 50
+    cursor: str | None = None
+
+    def __str__(self) -> str:
+        return f"articles {dumps([self.outlet])}"
+
+
+# ---------------------------------------------------------------- writing
+def find_hash(session: Session, key: str) -> str | None:
+    """The content hash of the article of that key as it is stored; None where there is none."""
+    return session.scalar(select(ArticleRow.content_hash).where(ArticleRow.key == key)) if storable(key) else None
+
+
+def save(session: Session, article: Article, reading: Reading, *, now: datetime) -> Saved:
+    """Stores the article with its mentions; a text of the same hash is left as it is, another is the next revision.
+
+    The mentions of a former revision are removed. Call `events.merge` with the result in the same transaction: until
+    then the new mentions belong to no event. Raises NotText where the text holds what no database can (see `storable`).
+    """
+    _refuse_unstorable(article)
+    row = session.scalar(select(ArticleRow).where(ArticleRow.key == article.key))
+    if row and row.content_hash == article.content_hash:
+        return Saved(Outcome.UNCHANGED, row.id, row.revision)
+    outcome = Outcome.REVISED if row else Outcome.NEW
+    removed = _remove_mentions(session, row.id) if row else ()
+    row = row or _new_row(session, article.key)
+    _fill(row, article, reading.article_date, now)
+    session.flush()
+    session.add(
+        RevisionRow(
+            article_id=row.id, number=row.revision, content_hash=row.content_hash, text=article.text, stored_at=now
+        )
+    )
+    actors.ensure(session, (ref for mention in reading.mentions for ref in mention.actors))
+    added = mentions.insert(session, row.id, reading.mentions)
+    return Saved(outcome, row.id, row.revision, removed, added)
+
+
+def _refuse_unstorable(article: Article) -> None:
+    texts = (article.key, article.text, article.outlet, article.title, article.address)
+    if not all(storable(text) for text in texts if text is not None):
+        raise NotText(article.key, "holds NUL characters or unpaired surrogates, which no text has")
+
+
+def _new_row(session: Session, key: str) -> ArticleRow:
+    minted = ids.mint("a", key, lambda id_: session.get(ArticleRow, id_) is not None)
+    row = ArticleRow(id=minted, key=key, revision=0)
+    session.add(row)
+    return row
+
+
+def _remove_mentions(session: Session, article_id: str) -> tuple[Held, ...]:
+    removed = tuple(mentions.of_article(session, article_id))
+    session.execute(delete(MentionRow).where(MentionRow.article_id == article_id))
+    return removed
+
+
+def _fill(row: ArticleRow, article: Article, dated: ArticleDate, now: datetime) -> None:
+    row.revision += 1
+    row.content_hash = article.content_hash
+    row.outlet, row.title, row.address = article.outlet, article.title, article.address
+    row.stated_date = article.stated_date.edtf if article.stated_date else None
+    row.stated_month, row.stated_day = article.stated_month_day or (None, None)
+    row.best_day, row.earliest_day, row.latest_day = dated.best, dated.earliest, dated.latest
+    row.sort_day = dated.best or dated.latest or LAST_DAY
+    row.evidence = dumps([[one.rule, one.text, one.begin, one.end, one.says] for one in dated.evidence])
+    row.stored_at = now
+
+
+# ---------------------------------------------------------------- reading
+def get(session: Session, article_id: str) -> ArticleDetailOut:
+    """The whole article but its text, with the events it reports in timeline order; raises NotFound."""
+    row = session.get(ArticleRow, article_id) if storable(article_id) else None
+    if row is None:
+        raise NotFound("article", article_id)
+    reported = (
+        select(EventRow.id, EventRow.edtf, EventRow.title)
+        .where(EventRow.id.in_(select(MentionRow.event_id).where(MentionRow.article_id == article_id)))
+        .order_by(EventRow.first_day, EventRow.last_day, EventRow.id)
+    )
+    evidence = [Evidence(*fields) for fields in json.loads(row.evidence)]
+    events: list[ArticleEventOut] = [
+        {"id": id_, "date": edtf, "title": title} for id_, edtf, title in session.execute(reported)
+    ]
+    return wire.article_detail(_document(row), evidence, events)
+
+
+def text(session: Session, article_id: str) -> str:
+    """The article's present text as given; raises NotFound."""
+    query = (
+        select(RevisionRow.text)
+        .join(ArticleRow, (ArticleRow.id == RevisionRow.article_id) & (ArticleRow.revision == RevisionRow.number))
+        .where(ArticleRow.id == article_id)
+    )
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound("article", article_id)
+    return found
+
+
+def page(session: Session, query: ArticleQuery) -> Page:
+    """One page of articles; raises CursorError where the cursor belongs to another query."""
+    row = ArticleRow
+    statement = select(row).order_by(row.sort_day, row.id).limit(query.limit + 1)
+    if query.outlet is not None:
+        statement = statement.where(row.outlet == query.outlet)
+    if query.cursor is not None:
+        statement = statement.where(tuple_(row.sort_day, row.id) > _place(query.cursor, str(query)))
+    rows = session.scalars(statement).all()
+    shown = rows[: query.limit]
+    more = len(rows) > query.limit
+    following = pages.seal((shown[-1].sort_day.isoformat(), shown[-1].id), str(query)) if more else None
+    return Page(tuple(dumps(_document(row)) for row in shown), following)
+
+
+def source(row: ArticleRow) -> Source:
+    """What an event's document says of the article."""
+    return Source(row.id, row.key, row.outlet, row.address, row.title, wire.article_edtf(_date(row)))
+
+
+def _place(cursor: str, query: str) -> tuple[date, str]:
+    day, article_id = pages.unseal(cursor, query, fields=2)
+    try:
+        return date.fromisoformat(day), article_id
+    except ValueError as error:
+        raise CursorError(cursor) from error
+
+
+def _document(row: ArticleRow) -> ArticleOut:
+    return wire.article(source(row), _date(row), revision=row.revision)
+
+
+def _date(row: ArticleRow) -> ArticleDate:
+    return ArticleDate(row.best_day, row.earliest_day, row.latest_day)

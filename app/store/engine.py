@@ -1,0 +1,111 @@
+"""Connections: one engine per process, sessions that read and sessions that write."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from sqlite3 import Connection as SQLiteConnection
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.errors import StoreError
+
+__all__ = ["Engine", "Session", "altering", "connect", "reading", "translated", "writing"]
+
+BUSY_TIMEOUT_MS = 30_000
+CONNECT_TIMEOUT_S = 10
+_WRITES = "demarche_writes"
+_WRITE_LOCK = 0x64656D61  # "dema": the key of the advisory lock that PostgreSQL's writers queue for
+
+
+def connect(url: str) -> Engine:
+    """An engine for that database; opens no connection yet. Raises StoreError where the URL names none that we use."""
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except ArgumentError as error:
+        raise StoreError(f"{url!r} is not a database URL: use sqlite:///file.db or postgresql://...") from error
+    if backend == "sqlite":
+        return _sqlite(url)
+    if backend == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_TIMEOUT_S})
+    raise StoreError(f"{backend} is not a database that can be used: use sqlite:///file.db or postgresql://...")
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url)
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _configure(connection: SQLiteConnection, entry: ConnectionPoolEntry) -> None:
+    """Hands the transactions to SQLAlchemy: sqlite3 itself would begin only before the first write."""
+    connection.isolation_level = None
+    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes the lock at once, so that it waits for the others instead of failing half-way."""
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session for reading; what it might change is rolled back. Raises StoreError where the database fails."""
+    with translated(engine), Session(engine) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session in one transaction that commits at the end, or is rolled back by any exception.
+
+    Writers queue: SQLite locks the file, PostgreSQL takes one store-wide advisory lock until the transaction ends.
+    """
+    with translated(engine), Session(_locking(engine)) as session, session.begin():
+        _take_lock(session.connection())
+        yield session
+
+
+@contextmanager
+def altering(engine: Engine) -> Iterator[Connection]:
+    """A connection in one transaction under the writers' lock, for migrations."""
+    with translated(engine), _locking(engine).begin() as connection:
+        _take_lock(connection)
+        yield connection
+
+
+def _locking(engine: Engine) -> Engine:
+    return engine.execution_options(**{_WRITES: True})
+
+
+def _take_lock(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_WRITE_LOCK)))
+
+
+@contextmanager
+def translated(engine: Engine) -> Iterator[None]:
+    """Turns a database that fails or lacks our tables into a StoreError; other errors pass."""
+    try:
+        yield
+    except (OperationalError, ProgrammingError) as error:
+        raise _unusable(engine, error) from error
+
+
+def _unusable(engine: Engine, error: OperationalError | ProgrammingError) -> StoreError:
+    """The StoreError for a failed statement or connection: the database without its password, and the first reason."""
+    where = engine.url.render_as_string(hide_password=True)
+    reason = (str(error.orig).strip().splitlines() or ["no reason given"])[0]
+    unmigrated, unreachable = "run `demarche db upgrade`", "check DATABASE_URL and that the database is running"
+    advice = unmigrated if _lacks_tables(error) else unreachable
+    return StoreError(f"the database {where} cannot be used: {reason}; {advice}")
+
+
+def _lacks_tables(error: OperationalError | ProgrammingError) -> bool:
+    return "no such" in str(error.orig) or getattr(error.orig, "sqlstate", None) in {"42P01", "42703"}

@@ -1,0 +1,156 @@
+"""Events in the store: the timeline by pages, the whole event, and (from `merging`) how mentions become events."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, select, tuple_, union_all
+from sqlalchemy.orm import Session
+
+from app.core.calendar import DateSpan
+from app.core.model import Status, Step
+from app.errors import CursorError, NotFound
+from app.formats import wire
+from app.formats.shapes import EventDetailOut, EventOut, TimelineOut
+from app.formats.wire import Source, dumps
+from app.store import articles, mentions, pages
+from app.store.days import intersecting
+from app.store.merging import QUOTE_CHARS, Merged, merge
+from app.store.pages import Page
+from app.store.rows import ArticleRow, EventActorRow, EventRedirectRow, EventRow, MentionRow
+from app.store.texts import storable
+
+__all__ = ["EventQuery", "Merged", "get", "merge", "page", "survivor", "timeline"]
+
+_TIMELINE_PAGE = 200
+Walk = type[EventRow] | type[EventActorRow]
+Place = tuple[date, date, str]
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Which events a list holds, sorted by first day, last day, id.
+
+    `span` finds what shares a day with it. `actor` is an actor's id; with `affiliates`, a state's list holds what its
+    people and organisations did. `kinds` finds any of these. None or nothing is no condition.
+    """
+
+    span: DateSpan | None = None
+    actor: str | None = None
+    affiliates: bool = True
+    kinds: tuple[str, ...] = ()
+    status: Status | None = None
+    limit: int = 50
+    cursor: str | None = None
+
+    def __str__(self) -> str:
+        days = [self.span.first_day.isoformat(), self.span.last_day.isoformat()] if self.span else None
+        return f"events {dumps([days, self.actor, self.affiliates, self.kinds, self.status])}"
+
+
+def page(session: Session, query: EventQuery) -> Page:
+    """One page of events as the JSON of their list form; raises CursorError where the cursor belongs to another query.
+
+    One statement. Its branches each walk one index in the list's order and stop after a page: see `days.intersecting`.
+    """
+    after = _place(query) if query.cursor is not None else None
+    walks = [select(branch.subquery()) for branch in _branches(query, after)]
+    found = union_all(*walks).subquery()
+    first, last, id_ = found.c
+    statement = (
+        select(first, last, id_, EventRow.document)
+        .join(EventRow, EventRow.id == id_)
+        .order_by(first, last, id_)
+        .limit(query.limit + 1)
+    )
+    rows = session.execute(statement).all()
+    shown = rows[: query.limit]
+    documents = tuple(document for *_, document in shown)
+    if len(rows) <= query.limit:
+        return Page(documents, None)
+    first_day, last_day, event_id, _ = shown[-1]
+    return Page(documents, pages.seal((first_day.isoformat(), last_day.isoformat(), event_id), str(query)))
+
+
+def timeline(session: Session, query: EventQuery) -> Iterator[TimelineOut]:
+    """Every event that the query finds from its cursor on, page after page, with all its sources."""
+    cursor = query.cursor
+    while True:
+        found = page(session, replace(query, limit=_TIMELINE_PAGE, cursor=cursor))
+        shown: list[EventOut] = [json.loads(document) for document in found.documents]
+        sources = _sources(session, [event["id"] for event in shown])
+        yield from (wire.timeline(event, sources[event["id"]]) for event in shown)
+        cursor = found.next_cursor
+        if cursor is None:
+            return
+
+
+def get(session: Session, event_id: str, *, quote_chars: int = QUOTE_CHARS) -> EventDetailOut:
+    """The whole event; raises NotFound. The id of one that has become part of another gives that, with its own id."""
+    row = session.get(EventRow, survivor(session, event_id) or "")
+    if row is None:
+        raise NotFound("event", event_id)
+    told = [held.stored for held in mentions.of_events(session, [row.id])]
+    sources = {source.key: source for source in _sources(session, [row.id])[row.id]}
+    explanation = [Step(rule, says) for rule, says in json.loads(row.explanation)]
+    return wire.event_detail(json.loads(row.document), told, explanation, sources, quote_chars=quote_chars)
+
+
+def survivor(session: Session, event_id: str) -> str | None:
+    """The id of the event that this id stands for now: itself, or the one it has become part of; None where unknown."""
+    if not storable(event_id):
+        return None
+    if session.scalar(select(EventRow.id).where(EventRow.id == event_id)):
+        return event_id
+    return session.scalar(select(EventRedirectRow.event_id).where(EventRedirectRow.id == event_id))
+
+
+# ---------------------------------------------------------------- the statement of a page
+def _branches(query: EventQuery, after: Place | None) -> Iterator[Select[date, date, str]]:
+    walk: Walk = EventActorRow if query.actor is not None else EventRow
+    id_ = EventActorRow.event_id if query.actor is not None else EventRow.id
+    conditions = [*_filters(query)]
+    if after:
+        conditions.append(tuple_(walk.first_day, walk.last_day, id_) > after)
+    columns = select(walk.first_day, walk.last_day, id_)
+    if query.actor is not None and (query.kinds or query.status):
+        columns = columns.join(EventRow, EventRow.id == id_)
+    for days in intersecting(walk.first_day, walk.last_day, query.span) if query.span else ((),):
+        ordered = columns.where(*conditions, *days).order_by(walk.first_day, walk.last_day, id_)
+        yield ordered.limit(query.limit + 1)
+
+
+def _filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
+    if query.actor is not None:
+        yield EventActorRow.actor_id == query.actor
+        if not query.affiliates:
+            yield EventActorRow.own.is_(True)
+    if query.kinds:
+        yield EventRow.kind.in_(query.kinds)
+    if query.status:
+        yield EventRow.status == query.status.value
+
+
+def _place(query: EventQuery) -> Place:
+    cursor = query.cursor or ""
+    first_day, last_day, event_id = pages.unseal(cursor, str(query), fields=3)
+    try:
+        return date.fromisoformat(first_day), date.fromisoformat(last_day), event_id
+    except ValueError as error:
+        raise CursorError(cursor) from error
+
+
+def _sources(session: Session, event_ids: Sequence[str]) -> dict[str, list[Source]]:
+    """All articles that report these events, by event, sorted by their keys as the events' mentions are."""
+    query = (
+        select(MentionRow.event_id, ArticleRow)
+        .join(ArticleRow, ArticleRow.id == MentionRow.article_id)
+        .where(MentionRow.event_id.in_(event_ids))
+        .distinct()
+        .order_by(ArticleRow.key)
+    )
+    found: dict[str, list[Source]] = {event_id: [] for event_id in event_ids}
+    for event_id, row in session.execute(query):
+        found[event_id or ""].append(articles.source(row))
+    return found

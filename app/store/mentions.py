@@ -1,0 +1,203 @@
+"""Mentions in the store: core values to rows and back, and the mentions that may tell the same act."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import TypeVar
+
+from sqlalchemy import Select, select, union
+from sqlalchemy.orm import Session
+
+from app.core.calendar import DateSpan, Precision
+from app.core.model import (
+    ActorKind,
+    ActorRef,
+    Basis,
+    Extent,
+    Mention,
+    Role,
+    Status,
+    Step,
+    StoredMention,
+    Trigger,
+    Zone,
+)
+from app.formats.wire import dumps
+from app.store.days import intersecting
+from app.store.rows import ArticleRow, MentionActorRow, MentionRow
+
+_IDS_PER_STATEMENT = 500  # far below SQLite's limit on bound parameters
+_LOOKUPS_PER_STATEMENT = 100  # SQLite takes 500 in one compound
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A mention as the store holds it: its row's id and the event it belongs to (None until it was merged)."""
+
+    id: int
+    event_id: str | None
+    stored: StoredMention
+
+
+# ---------------------------------------------------------------- writing
+def insert(session: Session, article_id: str, mentions: Iterable[Mention]) -> tuple[int, ...]:
+    """Ids of the new rows. Mentions without a date are left out: they can't enter a timeline."""
+    dated = [(mention, mention.span) for mention in mentions if mention.span]
+    rows = [_row(article_id, number, mention, span) for number, (mention, span) in enumerate(dated)]
+    session.add_all(rows)
+    session.flush()
+    for row, (mention, span) in zip(rows, dated, strict=True):
+        session.add_all(_actor_row(row.id, number, ref, span) for number, ref in enumerate(mention.actors))
+    session.flush()
+    return tuple(row.id for row in rows)
+
+
+def _row(article_id: str, number: int, mention: Mention, span: DateSpan) -> MentionRow:
+    return MentionRow(
+        article_id=article_id,
+        number=number,
+        edtf=span.edtf,
+        first_day=span.first_day,
+        last_day=span.last_day,
+        precision=span.precision.value,
+        open_start=span.open_start,
+        open_end=span.open_end,
+        basis=mention.basis.value,
+        kind=mention.kind,
+        status=mention.status.value,
+        zone=mention.zone.value,
+        title=mention.title,
+        sentence_begin=mention.sentence.begin,
+        sentence_end=mention.sentence.end,
+        sentence=mention.sentence.text,
+        clause_begin=mention.clause.begin,
+        clause_end=mention.clause.end,
+        clause=mention.clause.text,
+        trigger_begin=mention.trigger.begin,
+        trigger_end=mention.trigger.end,
+        trigger_lemma=mention.trigger.lemma,
+        objects=dumps(mention.objects),
+        derivation=dumps([[step.rule, step.says] for step in mention.derivation]),
+    )
+
+
+def _actor_row(mention_id: int, number: int, ref: ActorRef, span: DateSpan) -> MentionActorRow:
+    return MentionActorRow(
+        mention_id=mention_id,
+        number=number,
+        actor_id=ref.id,
+        name=ref.name,
+        kind=ref.kind.value,
+        state=ref.state,
+        role=ref.role.value,
+        via=ref.via,
+        begin_cp=ref.begin,
+        end_cp=ref.end,
+        first_day=span.first_day,
+        last_day=span.last_day,
+    )
+
+
+# ---------------------------------------------------------------- reading
+def load(session: Session, ids: Iterable[int]) -> list[Held]:
+    """These mentions, in canonical order (by their keys); ids that aren't there are passed over."""
+    return _sorted(_held(session, chunk) for chunk in _chunks(ids, _IDS_PER_STATEMENT))
+
+
+def of_article(session: Session, article_id: str) -> list[Held]:
+    """The mentions of an article's present revision."""
+    return load(session, session.scalars(select(MentionRow.id).where(MentionRow.article_id == article_id)))
+
+
+def of_events(session: Session, event_ids: Iterable[str]) -> list[Held]:
+    """The mentions that these events consist of."""
+    found: list[int] = []
+    for chunk in _chunks(event_ids, _IDS_PER_STATEMENT):
+        found += session.scalars(select(MentionRow.id).where(MentionRow.event_id.in_(chunk)))
+    return load(session, found)
+
+
+def near(session: Session, mentions: Iterable[StoredMention]) -> set[int]:
+    """Ids of all mentions whose days overlap those of one of `mentions` and that share an actor or a state with it.
+
+    Every pair that `matching.candidates` accepts is among them; it decides over the rest.
+    """
+    lookups = (lookup for stored in mentions for lookup in _lookups(stored.mention))
+    found: set[int] = set()
+    for chunk in _chunks(lookups, _LOOKUPS_PER_STATEMENT):
+        found.update(session.scalars(union(*chunk)))
+    return found
+
+
+def _lookups(mention: Mention) -> Iterator[Select[int]]:
+    """One walk along one index each: by actor and by state, of those that begin inside and those that last into it."""
+    row = MentionActorRow
+    names = [row.actor_id.in_(sorted({ref.id for ref in mention.actors}))]
+    if states := {ref.state for ref in mention.actors if ref.state}:
+        names.append(row.state.in_(sorted(states)))
+    if mention.span and mention.actors:
+        for name in names:
+            for days in intersecting(row.first_day, row.last_day, mention.span):
+                yield select(row.mention_id).where(name, *days)
+
+
+def _held(session: Session, ids: Sequence[int]) -> list[Held]:
+    actors_of = _actors(session, ids)
+    query = (
+        select(MentionRow, ArticleRow.key, ArticleRow.outlet)
+        .join(ArticleRow, ArticleRow.id == MentionRow.article_id)
+        .where(MentionRow.id.in_(ids))
+    )
+    return [
+        Held(row.id, row.event_id, StoredMention(key, outlet, _mention(row, actors_of.get(row.id, ()))))
+        for row, key, outlet in session.execute(query)
+    ]
+
+
+def _actors(session: Session, ids: Sequence[int]) -> dict[int, tuple[ActorRef, ...]]:
+    query = (
+        select(MentionActorRow)
+        .where(MentionActorRow.mention_id.in_(ids))
+        .order_by(MentionActorRow.mention_id, MentionActorRow.number)
+    )
+    rows = session.scalars(query)
+    return {
+        mention_id: tuple(_ref(row) for row in group) for mention_id, group in groupby(rows, lambda row: row.mention_id)
+    }
+
+
+def _ref(row: MentionActorRow) -> ActorRef:
+    kind, role = ActorKind(row.kind), Role(row.role)
+    return ActorRef(row.actor_id, row.name, kind, row.state, role, row.via, row.begin_cp, row.end_cp)
+
+
+def _mention(row: MentionRow, actors: tuple[ActorRef, ...]) -> Mention:
+    precision = Precision(row.precision)
+    return Mention(
+        span=DateSpan(row.first_day, row.last_day, precision, row.edtf, row.open_start, row.open_end),
+        basis=Basis(row.basis),
+        sentence=Extent(row.sentence_begin, row.sentence_end, row.sentence),
+        clause=Extent(row.clause_begin, row.clause_end, row.clause),
+        trigger=Trigger(row.trigger_begin, row.trigger_end, row.trigger_lemma),
+        kind=row.kind,
+        status=Status(row.status),
+        actors=actors,
+        derivation=tuple(Step(rule, says) for rule, says in json.loads(row.derivation)),
+        title=row.title,
+        objects=tuple(json.loads(row.objects)),
+        zone=Zone(row.zone),
+    )
+
+
+def _sorted(groups: Iterable[list[Held]]) -> list[Held]:
+    return sorted((held for group in groups for held in group), key=lambda held: (held.stored.key, held.id))
+
+
+def _chunks(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    remaining = iter(values)
+    while chunk := list(islice(remaining, size)):
+        yield chunk

@@ -1,0 +1,198 @@
+"""Merging: which events the mentions make, after some of them came or went."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from app.core import matching
+from app.core.model import EventDraft, StoredMention
+from app.formats import wire
+from app.formats.wire import Source, dumps
+from app.store import actors, articles, components, identity, ids, mentions
+from app.store.articles import Saved
+from app.store.components import Candidates
+from app.store.identity import Former, Inheritance
+from app.store.mentions import Held
+from app.store.rows import ArticleRow, EventActorRow, EventRedirectRow, EventRow, MentionRow
+
+QUOTE_CHARS = 500
+Cluster = Callable[[Sequence[StoredMention]], Sequence[EventDraft]]
+Membership = tuple[date, date, bool]  # first and last day of the event, and whether the actor took part itself
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did: the ids of all events it looked at, and of these the minted, the redirected and the dropped."""
+
+    events: tuple[str, ...] = ()
+    minted: tuple[str, ...] = ()
+    redirected: Mapping[str, str] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
+
+
+def merge(
+    session: Session,
+    saved: Saved,
+    *,
+    cluster: Cluster = matching.cluster,
+    candidates: Candidates = matching.candidates,
+    quote_chars: int = QUOTE_CHARS,
+) -> Merged:
+    """Clusters anew the components that the saved article's mentions touch, old and new, and writes their events.
+
+    The partition and every field but the id depend on the stored mentions alone, not on the order they came in. Ids
+    are inherited (see `identity.inherit`); when events join, the oldest survives and the others redirect to it.
+    Sentences are quoted up to `quote_chars`.
+    """
+    if not saved.added and not saved.removed:
+        return Merged()
+    affected = _affected(session, saved, candidates)
+    drafts = [draft for component in affected for draft in cluster([held.stored for held in component])]
+    former = _former(session, [held for component in affected for held in component], saved.removed)
+    inheritance = identity.inherit(former, drafts)
+    event_ids, minted = _ids(session, drafts, former, inheritance)
+    _write_events(session, event_ids, drafts, quote_chars)
+    _write_members(session, event_ids, drafts, affected)
+    _write_histories(session, event_ids, drafts, former)
+    _retire(session, inheritance)
+    return Merged(event_ids, minted, inheritance.redirects, inheritance.dropped)
+
+
+# ---------------------------------------------------------------- what is affected
+def _affected(session: Session, saved: Saved, candidates: Candidates) -> list[list[Held]]:
+    """The components around what was added, and around what the removed held together; whole events in any case."""
+    events = {held.event_id for held in saved.removed if held.event_id}
+    orphans = [held.id for held in mentions.of_events(session, sorted(events))]
+    neighbours = components.beside(session, (held.stored for held in saved.removed), candidates)
+    found = components.around(session, [*saved.added, *orphans, *neighbours], candidates)
+    while missing := _missing(session, found):
+        found += components.around(session, missing, candidates)
+    return found
+
+
+def _missing(session: Session, found: list[list[Held]]) -> list[int]:
+    """Members of affected events that lie in no affected component: only a change of the matching rules leaves such."""
+    placed = {held.id for component in found for held in component}
+    events = {held.event_id for component in found for held in component if held.event_id}
+    return [held.id for held in mentions.of_events(session, sorted(events)) if held.id not in placed]
+
+
+def _former(session: Session, present: Iterable[Held], removed: Iterable[Held]) -> list[Former]:
+    members: dict[str, list[StoredMention]] = {}
+    for held in (*present, *removed):
+        if held.event_id:
+            members.setdefault(held.event_id, []).append(held.stored)
+    ages = {id_: session.get_one(EventRow, id_).minted for id_ in sorted(members)}
+    return [Former(id_, ages[id_], tuple(sorted(told, key=lambda one: one.key))) for id_, told in members.items()]
+
+
+def _ids(
+    session: Session, drafts: Sequence[EventDraft], former: Sequence[Former], inheritance: Inheritance
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The id of each draft, and which of them are new."""
+    taken = {event.id for event in former}
+    found: list[str] = []
+    minted: list[str] = []
+    for place, draft in enumerate(drafts):
+        event_id = inheritance.kept.get(place)
+        if event_id is None:
+            key = dumps(draft.mentions[0].key)
+            event_id = ids.mint("e", key, lambda id_: id_ in taken or session.get(EventRow, id_) is not None)
+            taken.add(event_id)
+            minted.append(event_id)
+        found.append(event_id)
+    return tuple(found), tuple(minted)
+
+
+# ---------------------------------------------------------------- writing
+def _write_events(session: Session, event_ids: Sequence[str], drafts: Sequence[EventDraft], quote_chars: int) -> None:
+    sources = _sources(session, {stored.article_key for draft in drafts for stored in draft.mentions})
+    youngest = session.scalar(select(func.max(EventRow.minted))) or 0
+    for event_id, draft in zip(event_ids, drafts, strict=True):
+        row = session.get(EventRow, event_id)
+        if row is None:
+            youngest += 1
+            session.execute(delete(EventRedirectRow).where(EventRedirectRow.id == event_id))
+            row = EventRow(id=event_id, minted=youngest)
+        _fill(row, draft, sources, quote_chars)
+        session.add(row)
+    session.flush()
+
+
+def _fill(row: EventRow, draft: EventDraft, sources: Mapping[str, Source], quote_chars: int) -> None:
+    shown = wire.event(row.id, draft, sources, quote_chars=quote_chars)
+    row.edtf, row.first_day, row.last_day = draft.span.edtf, draft.span.first_day, draft.span.last_day
+    row.kind, row.status, row.basis = draft.kind, draft.status.value, draft.basis.value
+    row.title, row.source_count = draft.title, shown["source_count"]
+    row.document = dumps(shown)
+    row.explanation = dumps([[step.rule, step.says] for step in draft.explanation])
+
+
+def _sources(session: Session, keys: Iterable[str]) -> dict[str, Source]:
+    rows = (session.scalars(select(ArticleRow).where(ArticleRow.key == key)).one() for key in sorted(keys))
+    return {row.key: articles.source(row) for row in rows}
+
+
+def _write_members(
+    session: Session, event_ids: Sequence[str], drafts: Sequence[EventDraft], affected: Iterable[Iterable[Held]]
+) -> None:
+    rows: dict[StoredMention, list[Held]] = {}  # equal mentions are rows of their own
+    for component in affected:
+        for held in component:
+            rows.setdefault(held.stored, []).append(held)
+    for event_id, draft in zip(event_ids, drafts, strict=True):
+        members = [rows[stored].pop(0) for stored in draft.mentions]
+        moved = [held.id for held in members if held.event_id != event_id]
+        for mention_id in moved:
+            session.execute(update(MentionRow).where(MentionRow.id == mention_id).values(event_id=event_id))
+
+
+def _write_histories(
+    session: Session, event_ids: Sequence[str], drafts: Sequence[EventDraft], former: Iterable[Former]
+) -> None:
+    """Puts the events into the histories of their actors and of these actors' states, and takes former ones out."""
+    actors.ensure(session, (actor for draft in drafts for actor in draft.actors))
+    states = actors.states(session, {actor.state for draft in drafts for actor in draft.actors if actor.state})
+    wanted = {event_id: _memberships(draft, states) for event_id, draft in zip(event_ids, drafts, strict=True)}
+    changes: Counter[str] = Counter()
+    for event_id in {*wanted, *(event.id for event in former)}:
+        before, after = _history(session, event_id), wanted.get(event_id, {})
+        if before != after:
+            session.execute(delete(EventActorRow).where(EventActorRow.event_id == event_id))
+            session.add_all(
+                EventActorRow(actor_id=actor_id, event_id=event_id, first_day=first, last_day=last, own=own)
+                for actor_id, (first, last, own) in after.items()
+            )
+            changes.update(after.keys())
+            changes.subtract(before.keys())
+    session.flush()
+    actors.count(session, changes)
+
+
+def _memberships(draft: EventDraft, states: Mapping[str, str]) -> dict[str, Membership]:
+    """The actors whose history holds the event: its own, and the states that these belong to or speak for."""
+    first, last = draft.span.first_day, draft.span.last_day
+    affiliated = {states[actor.state] for actor in draft.actors if actor.state and actor.state in states}
+    own = {actor.id for actor in draft.actors}
+    return {actor_id: (first, last, actor_id in own) for actor_id in sorted(own | affiliated)}
+
+
+def _history(session: Session, event_id: str) -> dict[str, Membership]:
+    row = EventActorRow
+    query = select(row.actor_id, row.first_day, row.last_day, row.own).where(row.event_id == event_id)
+    return {actor_id: (first, last, own) for actor_id, first, last, own in session.execute(query)}
+
+
+def _retire(session: Session, inheritance: Inheritance) -> None:
+    """Removes the events that are no more; the ids of those that joined another lead to it from now on."""
+    redirect = EventRedirectRow
+    for former_id, event_id in inheritance.redirects.items():
+        session.execute(update(redirect).where(redirect.event_id == former_id).values(event_id=event_id))
+        session.add(redirect(id=former_id, event_id=event_id))
+    session.flush()
+    for former_id in (*inheritance.redirects, *inheritance.dropped):
+        session.execute(delete(EventRow).where(EventRow.id == former_id))

@@ -1,0 +1,27 @@
+"""Which texts a database can hold, and how names are compared."""
+
+import re
+import unicodedata
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str) -> bool:
+    """Whether both databases can hold the text: PostgreSQL holds no NUL, and no UTF-8 an unpaired surrogate."""
+    return _UNSTORABLE.search(text) is None
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: without case, accents and surplus spaces.
+
+    >>> fold("  Côte  d'Ivoire ")
+    "cote d'ivoire"
+    """
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
+
+
+def like(part: str) -> str:
+    """The LIKE pattern (escape character: backslash) that finds a folded name holding `part`."""
+    escaped = re.sub(r"([\\%_])", r"\\\1", part)
+    return f"%{escaped}%"

@@ -1,0 +1,130 @@
+"""What people see in a terminal: tables, marked texts and a progress bar. Programs get JSON instead."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from typing import Protocol, TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from app.core.model import Reading
+from app.formats import reading as shown
+from app.formats.shapes import TimelineOut
+
+T = TypeVar("T")
+_MARK = "bold yellow"
+_PIPE_WIDTH = 160
+
+
+class Reported(Protocol):
+    """What a line about one ingested article is made from."""
+
+    @property
+    def article(self) -> str: ...
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def timexes(self) -> int: ...
+    @property
+    def mentions(self) -> int: ...
+    @property
+    def reason(self) -> str | None: ...
+
+
+def stdout() -> Console:
+    """Standard output; wide where it is no terminal, so that a table in a file isn't folded."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
+
+
+def stderr() -> Console:
+    """Standard error, for errors and progress."""
+    return Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def progress(what: str) -> Iterator["Bar"]:
+    """A bar on standard error that is drawn only on a terminal, and gone when done."""
+    console = stderr()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as drawn:
+        yield Bar(drawn, what)
+
+
+class Bar:
+    """Follows one sequence."""
+
+    def __init__(self, drawn: Progress, what: str) -> None:
+        self._drawn = drawn
+        self._what = what
+
+    def track(self, items: Sequence[T]) -> Iterable[T]:
+        """The items one by one, the bar moving along."""
+        return self._drawn.track(items, description=self._what)
+
+
+# ---------------------------------------------------------------- ingestion
+def reports(found: Iterable[Reported]) -> Table:
+    """A row for each article: what became of it, what was found, or why nothing was."""
+    table = _table("outcome", "article", "dates", "acts", "reason")
+    for report in found:
+        style = "red" if report.outcome == "failed" else None
+        numbers = (str(report.timexes), str(report.mentions))
+        outcome = Text(report.outcome, style=style or "")
+        table.add_row(outcome, Text(report.article), *map(Text, numbers), Text(report.reason or ""))
+    return table
+
+
+# ---------------------------------------------------------------- the timeline
+def timeline(events: Iterable[TimelineOut]) -> Table:
+    """A row for each event: date as EDTF, title, actors, number of sources."""
+    table = _table("date", "event", "actors", "sources")
+    table.columns[0].no_wrap = True
+    table.columns[3].justify = "right"
+    for event in events:
+        actors = ", ".join(actor["name"] for actor in event["actors"])
+        title = event["title"] if event["status"] == "occurred" else f"{event['title']} ({event['status']})"
+        table.add_row(*map(Text, (event["date"], title, actors, str(len(event["sources"])))))
+    return table
+
+
+# ---------------------------------------------------------------- one text
+def reading(text: str, found: Reading, *, name: str) -> Iterator[Text | Table | str]:
+    """The text with its expressions marked and numbered, the table of these, and the acts with their derivations."""
+    yield Text(name, style="bold")
+    yield Text(f"article date: {shown.dated(found.article_date)}\n")
+    yield Text.assemble(*chain.from_iterable(_piece(piece) for piece in shown.pieces(text, found)))
+    yield ""
+    yield _expressions(found)
+    yield _acts(found)
+
+
+def _piece(piece: shown.Piece) -> Iterator[tuple[str, str]]:
+    yield piece.text, _MARK if piece.number else ""
+    if piece.number:
+        yield f"[{piece.number}]", "dim"
+
+
+def _expressions(found: Reading) -> Table:
+    table = _table("#", "expression", "date", "rule", "anchor", "derivation")
+    for line in shown.expression_lines(found):
+        cells = (str(line.number), line.text, line.date, line.rule, line.anchor, "\n".join(line.derivation))
+        table.add_row(*map(Text, cells))
+    return table
+
+
+def _acts(found: Reading) -> Table:
+    table = _table("date", "act", "status", "actors", "why")
+    for line in shown.act_lines(found):
+        table.add_row(*map(Text, (line.date, line.what, line.status, ", ".join(line.actors), "\n".join(line.why))))
+    return table
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table

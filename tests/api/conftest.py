@@ -1,0 +1,70 @@
+"""A client on an app over a migrated store with a little news in it: shared by all tests that only read."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from app.core.model import Actor, ActorKind, ArticleDate
+from app.main import create_app
+from app.settings import Settings
+from app.store import actors, articles, events
+from app.store.engine import connect, writing
+from tests.conftest import NewDatabase
+from tests.factories import LAVROV, NATO, RUSSIA, USA, article, mention, reading
+from tests.store.clustering import candidates, cluster
+
+NOW = datetime(2022, 2, 3, 12, tzinfo=UTC)
+ACTORS = [
+    Actor("USA", "United States", ActorKind.STATE, "USA", ("Washington", "America")),
+    Actor("RUS", "Russia", ActorKind.STATE, "RUS", ("Moscow", "Russian Federation")),
+    Actor("NATO", "NATO", ActorKind.ORGANISATION, None, ("North Atlantic Treaty Organization",)),
+    Actor("sergei-lavrov", "Sergei Lavrov", ActorKind.PERSON, "RUS", ("Lavrov",)),
+    Actor("GEO", "Georgia", ActorKind.STATE, "GEO", ("Georgian",)),
+    Actor("us-georgia", "Georgia (US)", ActorKind.OFFICE, "USA", ("Georgian",)),
+]
+NEWS = {
+    "one.txt": [mention("2021-12-15", USA, RUSSIA, title="United States presents drafts", kind="proposal")],
+    "two.txt": [
+        mention("2021-12-15", USA, RUSSIA, title="United States presents drafts", kind="proposal"),
+        mention("2022-01", NATO, RUSSIA, begin=90, title="NATO and Russia talk", kind="meeting"),
+        mention("2022-01-26", USA, RUSSIA, begin=200, title="United States replies", kind="response"),
+    ],
+    "three.txt": [mention("2022-02-10", LAVROV, title="Lavrov is to travel", kind="visit")],
+}
+
+
+def publish(url: str) -> FastAPI:
+    """An app over that database, with the news in it."""
+    engine = connect(url)
+    with writing(engine) as session:
+        actors.put(session, ACTORS)
+        for key, mentions in NEWS.items():
+            read = reading(*mentions, date=ArticleDate(best=date(2022, 2, 2)))
+            saved = articles.save(session, article(key, text=key, outlet=f"Outlet {key[:3]}"), read, now=NOW)
+            events.merge(session, saved, cluster=cluster, candidates=candidates)
+    engine.dispose()
+    return create_app(Settings(database_url=url))
+
+
+@pytest.fixture(scope="session")
+def app(new_database: NewDatabase) -> FastAPI:
+    """The app that `client` asks."""
+    return publish(new_database())
+
+
+@pytest.fixture(scope="session")
+def client(app: FastAPI) -> Iterator[TestClient]:
+    """A client for tests that only read; what they read is the same for all."""
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def own_client(new_database: NewDatabase) -> Iterator[TestClient]:
+    """A client on a store of this test's own, which it may break."""
+    app = publish(new_database())
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client

@@ -1,0 +1,179 @@
+from urllib.parse import quote
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from pydantic import TypeAdapter
+
+from app.api.lists import EventListOut
+from app.formats.shapes import EventDetailOut
+from app.store.engine import writing
+from app.store.rows import EventRedirectRow
+from tests.store.statements import statements
+
+DRAFTS, TALKS, REPLY, TRAVEL = (
+    "United States presents drafts",
+    "NATO and Russia talk",
+    "United States replies",
+    "Lavrov is to travel",
+)
+
+
+def titles(client: TestClient, query: str, path: str = "/v1/events") -> list[str]:
+    answer = client.get(f"{path}?{query}")
+    assert answer.status_code == 200, answer.text
+    return [event["title"] for event in answer.json()["events"]]
+
+
+def first_id(client: TestClient) -> str:
+    return str(client.get("/v1/events").json()["events"][0]["id"])
+
+
+# ---------------------------------------------------------------- the list
+def test_the_timeline_is_in_the_order_of_first_days(client: TestClient) -> None:
+    answer = client.get("/v1/events")
+    assert answer.headers["content-type"] == "application/json"
+    body = TypeAdapter(EventListOut).validate_json(answer.content, strict=True)
+    assert [event["title"] for event in body["events"]] == [DRAFTS, TALKS, REPLY, TRAVEL]
+
+
+def test_an_event_tells_its_date_its_actors_and_its_sources(client: TestClient) -> None:
+    [event] = client.get("/v1/events?datetime=2021-12-15").json()["events"]
+    assert event.pop("sources") == [
+        {
+            "article": source["article"],
+            "outlet": outlet,
+            "address": None,
+            "title": None,
+            "date": "2022-02-02",
+            "quote": "Moscow received a note on January 26.",
+        }
+        for source, outlet in zip(
+            client.get("/v1/events?datetime=2021-12-15").json()["events"][0]["sources"],
+            ["Outlet one", "Outlet two"],
+            strict=True,
+        )
+    ]
+    assert event == {
+        "id": event["id"],
+        "title": DRAFTS,
+        "date": "2021-12-15",
+        "first_day": "2021-12-15",
+        "last_day": "2021-12-15",
+        "precision": "day",
+        "basis": "expression",
+        "kind": "proposal",
+        "status": "occurred",
+        "actors": [
+            {"id": "USA", "name": "United States", "kind": "state", "state": "USA", "role": "source"},
+            {"id": "RUS", "name": "Russia", "kind": "state", "state": "RUS", "role": "target"},
+        ],
+        "source_count": 2,
+        "links": [{"rel": "self", "href": f"/v1/events/{event['id']}"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("datetime", "expected"),
+    [
+        ("2021-12-15/2022-01-28", [DRAFTS, TALKS, REPLY]),
+        ("../2021-12-31", [DRAFTS]),
+        ("/2021-12-31", [DRAFTS]),
+        ("2022-01-26/..", [TALKS, REPLY, TRAVEL]),
+        ("2022-01-26/", [TALKS, REPLY, TRAVEL]),
+        ("2022-01-10", [TALKS]),
+        ("2022-01", [TALKS, REPLY]),
+        ("2022", [TALKS, REPLY, TRAVEL]),
+        ("202X", [DRAFTS, TALKS, REPLY, TRAVEL]),
+        ("2021-24", [DRAFTS, TALKS, REPLY, TRAVEL]),
+        ("1999", []),
+    ],
+)
+def test_events_are_found_by_the_days_they_share(client: TestClient, datetime: str, expected: list[str]) -> None:
+    assert titles(client, f"datetime={datetime}") == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("actor=NATO", [TALKS]),
+        ("actor=north atlantic treaty organization", [TALKS]),
+        ("actor=Moscow", [DRAFTS, TALKS, REPLY, TRAVEL]),
+        ("actor=RUS&scope=self", [DRAFTS, TALKS, REPLY]),
+        ("actor=Lavrov", [TRAVEL]),
+        ("actor=USA&datetime=2022", [REPLY]),
+        ("actor=RUS&kind=consultation", [TALKS, TRAVEL]),
+        ("actor=RUS&kind=meeting", [TALKS]),
+        ("kind=response", [REPLY]),
+        ("status=scheduled", []),
+        ("status=occurred&limit=1", [DRAFTS]),
+    ],
+)
+def test_events_are_found_by_actor_kind_and_status(client: TestClient, query: str, expected: list[str]) -> None:
+    assert titles(client, query) == expected
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4])
+@pytest.mark.parametrize(
+    "query", ["", "actor=RUS&", "datetime=2021-12-15%2F2022-02-28&", "actor=RUS&datetime=2022&kind=response&"]
+)
+def test_following_the_next_links_gives_the_whole_list_once(client: TestClient, query: str, limit: int) -> None:
+    whole = [event["id"] for event in client.get(f"/v1/events?{query}").json()["events"]]
+    seen: list[str] = []
+    href: str | None = f"/v1/events?{query}limit={limit}"
+    while href:
+        answer = client.get(href)
+        page = answer.json()
+        assert 0 < len(page["events"]) <= limit
+        seen += [event["id"] for event in page["events"]]
+        links = {link["rel"]: link["href"] for link in page["links"]}
+        assert answer.headers["link"] == ", ".join(f'<{target}>; rel="{rel}"' for rel, target in links.items())
+        href = links.get("next")
+    assert seen == whole
+
+
+def test_the_self_link_leads_to_the_same_page(client: TestClient) -> None:
+    page = client.get("/v1/events?actor=Sergei+Lavrov&limit=3").json()
+    [link] = page["links"]
+    assert client.get(link["href"]).json() == page
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?limit=2", "?actor=RUS&limit=2", "?datetime=2022&limit=2", "?actor=Moscow&datetime=2022"]
+)
+def test_a_list_takes_few_statements_however_long_it_is(client: TestClient, query: str) -> None:
+    with statements() as sent:
+        assert client.get(f"/v1/events{query}").status_code == 200
+    assert len(sent) <= (3 if "actor" in query else 1), sent
+
+
+# ---------------------------------------------------------------- one event
+def test_an_event_tells_every_mention_with_its_derivation(client: TestClient) -> None:
+    answer = client.get(f"/v1/events/{first_id(client)}")
+    event = TypeAdapter(EventDetailOut).validate_json(answer.content, strict=True)
+    assert event["explanation"] == [{"rule": "same-kind", "says": "2 reports of one kind"}]
+    assert len(event["mentions"]) == len(event["sources"]) == 2
+    mention = event["mentions"][0]
+    assert mention["sentence"] == {"begin": 0, "end": 37, "text": "Moscow received a note on January 26."}
+    assert mention["trigger"] == {"begin": 7, "end": 15, "lemma": "receive"}
+    assert mention["derivation"] == [
+        {"rule": "month-day", "says": "January 26 is 2022-01-26, the nearest to the article's date"}
+    ]
+
+
+def test_the_id_of_an_event_that_joined_another_leads_there(own_client: TestClient) -> None:
+    survivor = first_id(own_client)
+    app = own_client.app
+    assert isinstance(app, FastAPI)
+    with writing(app.state.engine) as session:
+        session.add(EventRedirectRow(id="e00000000000f", event_id=survivor))
+    answer = own_client.get("/v1/events/e00000000000f", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (307, f"/v1/events/{survivor}")
+    assert own_client.get("/v1/events/e00000000000f").json()["id"] == survivor
+
+
+@pytest.mark.parametrize("unknown", ["e000000000000", "x", "\x00", "ü", "a b"])
+def test_an_unknown_event_is_404_and_named(client: TestClient, unknown: str) -> None:
+    answer = client.get(f"/v1/events/{quote(unknown)}")
+    assert answer.status_code == 404
+    assert answer.json()["detail"] == f"no event has the id {unknown!r}"

@@ -1,0 +1,191 @@
+"""One shape for every refusal, on every route."""
+
+import re
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from pydantic import TypeAdapter
+from sqlalchemy import text
+from sqlalchemy.schema import DropTable
+
+from app.api.problems import KINDS, ProblemOut, kind_of
+from app.core import calendar
+from app.errors import DemarcheError, Malformed
+from app.main import create_app
+from app.settings import Settings
+from app.store import engine as engines
+from app.store.rows import Base
+
+LISTS = ["/v1/events", "/v1/actors", "/v1/articles", "/v1/actors/RUS/events"]
+SINGLES = ["/v1/events/{}", "/v1/actors/{}", "/v1/articles/{}", "/v1/actors/{}/events"]
+PATHS = [*LISTS, "/v1/events/e000000000000", "/v1/actors/RUS", "/v1/articles/a000000000000", "/healthz"]
+
+
+def problem(answer: Response, status: int) -> ProblemOut:
+    """The problem document that the answer is, checked for its shape."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    found = TypeAdapter(ProblemOut).validate_json(answer.content, strict=True)
+    assert found["status"] == status
+    assert re.fullmatch(r"urn:demarche:problem:[a-z-]+", found["type"])
+    return found
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_misspelt_parameter_is_refused_and_named(client: TestClient, path: str) -> None:
+    found = problem(client.get(f"{path}?actr=RUS"), 422)
+    [error] = found["errors"]
+    assert (error["parameter"], error["value"]) == ("actr", "RUS")
+    assert found["instance"] == path
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_a_wrong_method_is_405_with_those_allowed(client: TestClient, path: str, method: str) -> None:
+    answer = client.request(method, path)
+    assert problem(answer, 405)["detail"].startswith(f"{method} is not possible at")
+    assert answer.headers["allow"] == "GET"
+
+
+@pytest.mark.parametrize("path", ["/v1", "/v2/events", "/v1/event", "/v1/events/e1/mentions", "/favicon.ico", "/ü"])
+def test_an_unknown_path_is_404(client: TestClient, path: str) -> None:
+    assert problem(client.get(path), 404)["type"] == "urn:demarche:problem:no-such-path"
+
+
+@pytest.mark.parametrize("path", SINGLES)
+@pytest.mark.parametrize("unknown", ["nobody", "%00", "%F0%9F%95%8A", "a%20b", "%FF"])
+def test_an_unknown_record_is_404(client: TestClient, path: str, unknown: str) -> None:
+    assert problem(client.get(path.format(unknown)), 404)["type"] == "urn:demarche:problem:not-found"
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("limit", ["0", "-1", "ten", "", "1.5", "99999999999999999999999999999"])
+def test_a_limit_that_is_no_whole_number_from_1_is_refused(client: TestClient, path: str, limit: str) -> None:
+    answer = client.get(f"{path}?limit={limit}")
+    if limit.startswith("999"):
+        assert answer.status_code == 200
+    else:
+        [error] = problem(answer, 422)["errors"]
+        assert error == {
+            "parameter": "limit",
+            "value": limit,
+            "accepted": "a whole number from 1; above 200 counts as 200",
+        }
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize(
+    "cursor", ["x", "", "é", "bm90IGpzb24", "W10", "WyIyMDIyLTAxLTI2Il0", "eyJhIjoxfQ", "WzEsMiwzLDRd", "A" * 3000]
+)
+def test_a_cursor_that_was_not_handed_out_is_refused(client: TestClient, path: str, cursor: str) -> None:
+    [error] = problem(client.get(path, params={"cursor": cursor}), 422)["errors"]
+    assert (error["parameter"], error["value"]) == ("cursor", cursor)
+
+
+def test_a_cursor_of_another_query_is_refused(client: TestClient) -> None:
+    links = client.get("/v1/events?limit=1").json()["links"]
+    [following] = [link["href"] for link in links if link["rel"] == "next"]
+    assert client.get(following).status_code == 200
+    assert problem(client.get(f"{following}&actor=RUS"), 422)["type"] == "urn:demarche:problem:foreign-cursor"
+    assert problem(client.get(following.replace("events", "actors")), 422)
+
+
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/actors/RUS/events"])
+@pytest.mark.parametrize(
+    ("value", "accepted"),
+    [
+        ("86400", calendar.ACCEPTED),
+        ("yesterday", calendar.ACCEPTED),
+        ("2022-13", calendar.ACCEPTED),
+        ("2022-02-30", calendar.ACCEPTED),
+        ("0000", calendar.ACCEPTED),
+        ("2022-01-01/2022-01-02/2022-01-03", calendar.ACCEPTED),
+        ("", calendar.ACCEPTED),
+        ("2022-02-01/2022-01-01", "an interval must not end before it begins"),
+        ("../..", "at least one end of an interval must be a date"),
+        ("/", "at least one end of an interval must be a date"),
+        ("2022\x00", calendar.ACCEPTED),
+    ],
+)
+def test_a_bad_date_is_refused_with_what_is_accepted(client: TestClient, path: str, value: str, accepted: str) -> None:
+    found = problem(client.get(path, params={"datetime": value}), 422)
+    assert found["errors"] == [{"parameter": "datetime", "value": value, "accepted": accepted}]
+    assert repr(value) in found["detail"]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "value", "accepted"),
+    [
+        (
+            "from=86400",
+            "from",
+            "86400",
+            "no such parameter; there are actor, cursor, datetime, kind, limit, scope, status",
+        ),
+        ("status=done", "status", "done", "one of occurred, scheduled, hypothetical, denied"),
+        ("scope=all", "scope", "all", "self or affiliates"),
+        ("actor=Atlantis", "actor", "Atlantis", "an actor's id, name or alias: /v1/actors?q= finds them"),
+        ("actor=Georgian", "actor", "Georgian", "one actor; this may be any of GEO, us-georgia"),
+        ("actor=", "actor", "", "text that is not empty and has no NUL character"),
+        ("actor=%00", "actor", "\x00", "text that is not empty and has no NUL character"),
+        ("kind=a%00", "kind", "a\x00", "text that is not empty and has no NUL character"),
+        ("kind=party", "kind", "party", "one of accusation, agreement, aid, assault, call, "),
+        ("actor=RUS&actor=USA", "actor", "USA", "this parameter once"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named(
+    client: TestClient, query: str, parameter: str, value: str, accepted: str
+) -> None:
+    [error] = problem(client.get(f"/v1/events?{query}"), 422)["errors"]
+    assert (error["parameter"], error["value"]) == (parameter, value)
+    assert error["accepted"] == accepted or (parameter == "kind" and error["accepted"].startswith(accepted))
+
+
+def test_every_bad_parameter_is_named_at_once(client: TestClient) -> None:
+    found = problem(client.get("/v1/events?datetime=x&limit=0&what=1"), 422)
+    assert {error["parameter"] for error in found["errors"]} == {"datetime", "limit", "what"}
+
+
+def test_a_limit_above_the_maximum_counts_as_the_maximum(client: TestClient) -> None:
+    assert client.get("/v1/events?limit=100000").status_code == 200
+
+
+def test_a_store_that_fails_is_503_and_tells_nothing_of_itself(own_client: TestClient) -> None:
+    app = own_client.app
+    assert isinstance(app, FastAPI)
+    with app.state.engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(DropTable(table))
+        connection.execute(text("DROP TABLE alembic_version"))
+    for path in PATHS:
+        assert problem(own_client.get(path), 503)["detail"] == "The server's log says why."
+
+
+def test_a_failure_of_our_own_is_500_and_tells_nothing_of_itself(own_client: TestClient) -> None:
+    def fail() -> None:
+        raise RuntimeError("a secret")
+
+    app = own_client.app
+    assert isinstance(app, FastAPI)
+    app.add_api_route("/fail", fail)
+    answer = own_client.get("/fail")
+    assert problem(answer, 500)["type"] == "urn:demarche:problem:internal-error"
+    assert "secret" not in answer.text
+
+
+def test_an_error_has_the_status_of_its_nearest_ancestor() -> None:
+    assert kind_of(Malformed("x", "y")) is KINDS[DemarcheError]
+
+
+def test_every_route_is_tested_here(app: FastAPI) -> None:
+    tested = {re.sub("/(RUS|[ae]0{12})", "/{id}", path) for path in PATHS}
+    assert app.openapi()["paths"].keys() == tested
+
+
+def test_the_app_is_not_built_on_a_store_that_is_not_migrated(tmp_path: object) -> None:
+    url = f"sqlite:///{tmp_path}/empty.db"
+    engines.connect(url).dispose()
+    with pytest.raises(DemarcheError, match="has never been migrated.*run `demarche db upgrade`"):
+        create_app(Settings(database_url=url))

@@ -1,0 +1,186 @@
+"""Pages of the timeline against a plain reading of the same events, and how the database finds them."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.core import calendar
+from app.core.calendar import DateSpan
+from app.core.model import Status
+from app.errors import CursorError
+from app.store import articles, events, pages
+from app.store.engine import connect, reading, writing
+from app.store.events import EventQuery
+from tests.conftest import NewDatabase
+from tests.factories import NATO, RUSSIA, USA, article, mention
+from tests.factories import reading as read
+from tests.store.clustering import cluster
+from tests.store.statements import statements
+
+NOW = datetime(2022, 2, 3, 12, tzinfo=UTC)
+FIRST = date(2022, 1, 1)
+SPANS = [
+    "2022-01-05",
+    "2022-01-06",
+    "2022-01",
+    "2021-12",
+    "2022",
+    "202X",
+    "2022-01-04/2022-01-06",
+    "../2022-01-05",
+    "2022-01-06/..",
+]
+WHO = [RUSSIA, USA, NATO]
+
+
+@pytest.fixture(scope="module")
+def news(new_database: NewDatabase) -> Iterator[Engine]:
+    """A store of events of every width, actor, kind and status, none of which is merged with another."""
+    engine = connect(new_database())
+    with writing(engine) as session:
+        mentions = [
+            mention(
+                edtf,
+                WHO[place % 3],
+                WHO[place % 2],
+                begin=100 * place,
+                kind=("deliver", "respond")[place % 2],
+                status=list(Status)[place % 4],
+            )
+            for place, edtf in enumerate(SPANS * 3)
+        ]
+        saved = articles.save(session, article(), read(*mentions), now=NOW)
+        events.merge(session, saved, cluster=cluster, candidates=lambda one, other: False)
+    yield engine
+    engine.dispose()
+
+
+def documents(session: Session, query: EventQuery) -> list[str]:
+    """The ids on all pages, each page as long as asked but the last."""
+    found: list[str] = []
+    while True:
+        page = events.page(session, query)
+        found += [json.loads(document)["id"] for document in page.documents]
+        if page.next_cursor is None:
+            return found
+        assert len(page.documents) == query.limit
+        query = replace(query, cursor=page.next_cursor)
+
+
+def fits(event: dict[str, str | None], query: EventQuery) -> bool:
+    first = date.fromisoformat(event["first_day"] or "0001-01-01")
+    last = date.fromisoformat(event["last_day"] or "9999-12-31")
+    actors = [actor["id"] for actor in event["actors"]]  # type: ignore[index, union-attr]
+    return (
+        (query.span is None or (first <= query.span.last_day and query.span.first_day <= last))
+        and (query.actor is None or query.actor in actors)
+        and (not query.kinds or event["kind"] in query.kinds)
+        and query.status in (None, event["status"])
+    )
+
+
+def spans() -> st.SearchStrategy[DateSpan]:
+    days = st.integers(-40, 40).map(lambda days: FIRST + timedelta(days=days))
+    return st.tuples(days, st.integers(0, 30)).map(
+        lambda drawn: calendar.lasting(drawn[0], drawn[0] + timedelta(days=drawn[1]))
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    query=st.builds(
+        EventQuery,
+        span=st.none() | spans(),
+        actor=st.sampled_from([None, "RUS", "USA", "NATO", "nobody"]),
+        affiliates=st.booleans(),
+        kinds=st.sampled_from([(), ("deliver",), ("deliver", "respond")]),
+        status=st.sampled_from([None, *Status]),
+        limit=st.integers(1, 30),
+    )
+)
+def test_pages_hold_what_a_plain_reading_finds_in_the_order_of_days(news: Engine, query: EventQuery) -> None:
+    with reading(news) as session:
+        everything = [json.loads(document) for document in events.page(session, EventQuery(limit=100)).documents]
+        assert len(everything) == len(SPANS * 3)
+        assert documents(session, query) == [event["id"] for event in everything if fits(event, query)]
+
+
+def test_events_are_sorted_by_first_day_then_last_day(news: Engine) -> None:
+    with reading(news) as session:
+        shown = [json.loads(one) for one in events.page(session, EventQuery(limit=100)).documents]
+    keys = [(one["first_day"] or "0001-01-01", one["last_day"] or "9999-12-31", one["id"]) for one in shown]
+    assert keys == sorted(keys)
+
+
+def test_an_open_end_is_null_on_the_wire(news: Engine) -> None:
+    with reading(news) as session:
+        shown = [json.loads(one) for one in events.page(session, EventQuery(limit=100)).documents]
+    ends = {one["date"]: (one["first_day"], one["last_day"]) for one in shown}
+    assert ends["../2022-01-05"] == (None, "2022-01-05")
+    assert ends["2022-01-06/.."] == ("2022-01-06", None)
+
+
+def test_a_page_is_one_statement(news: Engine) -> None:
+    with reading(news) as session, statements() as sent:
+        events.page(session, EventQuery(span=calendar.parse("2022"), actor="RUS", kinds=("deliver",)))
+    assert len(sent) == 1
+
+
+def test_the_whole_timeline_takes_two_statements_a_page(news: Engine) -> None:
+    with reading(news) as session, statements() as sent:
+        assert len(list(events.timeline(session, EventQuery(limit=5)))) == len(SPANS * 3)
+    assert len(sent) == 2
+
+
+@pytest.mark.parametrize(
+    "place", [("2022-01-01",), ("no day", "2022-01-01", "e1"), ("2022-01-01", "2022-01-01", "\x00")]
+)
+def test_a_forged_cursor_is_refused(news: Engine, place: tuple[str, ...]) -> None:
+    query = EventQuery()
+    with reading(news) as session, pytest.raises(CursorError):
+        events.page(session, replace(query, cursor=pages.seal(place, str(query))))
+
+
+def test_a_cursor_serves_every_page_length(news: Engine) -> None:
+    with reading(news) as session:
+        cursor = events.page(session, EventQuery(limit=2)).next_cursor
+        assert len(events.page(session, EventQuery(limit=7, cursor=cursor)).documents) == 7
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        EventQuery(),
+        EventQuery(span=calendar.parse("2022-01")),
+        EventQuery(actor="RUS"),
+        EventQuery(actor="RUS", span=calendar.parse("2022-01")),
+        EventQuery(kinds=("deliver",), span=calendar.parse("2022-01")),
+        EventQuery(status=Status.SCHEDULED, span=calendar.parse("2022-01")),
+    ],
+    ids=str,
+)
+def test_no_page_scans_a_whole_table(new_sqlite: NewDatabase, query: EventQuery) -> None:
+    """SQLite's plan: every table is searched along an index; the only scans are of the branches' own few rows."""
+    engine = connect(new_sqlite())
+    plans: list[str] = []
+    with reading(engine) as session:
+        with statements() as sent:
+            events.page(session, query)
+        cursor = session.connection().connection.cursor()
+        for statement in sent:
+            marks = [None] * statement.count("?")
+            plans += [str(row[3]) for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", marks)]
+        cursor.close()
+    engine.dispose()
+    assert any("USING" in step for step in plans)
+    whole = [step for step in plans if step.startswith("SCAN event") and "USING" not in step]
+    assert whole == []
+    if query.span or query.actor:
+        assert not [step for step in plans if step.startswith("SCAN event")], plans

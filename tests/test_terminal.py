@@ -1,0 +1,64 @@
+import io
+
+import pytest
+from rich.console import Console
+
+from app import terminal
+from app.core.model import Article, ArticleDate, Reading
+from app.formats.shapes import TimelineOut
+from app.ingest import Outcome, Report
+from tests.readers import IsoReader
+
+
+def printed(*parts: object) -> str:
+    out = io.StringIO()
+    for part in parts:
+        Console(file=out, width=120).print(part)
+    return out.getvalue()
+
+
+EVENT: TimelineOut = {
+    "id": "e1",
+    "date": "[2022-04-01..2022-04-10]",
+    "title": "United States urges [talks]",
+    "kind": "appeal",
+    "status": "scheduled",
+    "actors": [{"id": "USA", "name": "United States", "state": "USA"}, {"id": "RUS", "name": "Russia", "state": "RUS"}],
+    "sources": [{"article": "a.txt", "outlet": None}, {"article": "b.txt", "outlet": None}],
+}
+
+
+def test_the_timeline_shows_date_title_actors_and_number_of_sources():
+    shown = printed(terminal.timeline([EVENT]))
+    assert "[2022-04-01..2022-04-10]" in shown
+    assert "United States urges [talks] (scheduled)" in shown
+    assert "United States, Russia" in shown
+    assert shown.rstrip().endswith("2")
+
+
+def test_a_report_names_article_outcome_counts_and_reason():
+    shown = printed(
+        terminal.reports([Report("a.txt", Outcome.NEW, 12, 7, 5), Report("b.txt", Outcome.FAILED, reason="is empty")])
+    )
+    assert shown.splitlines()[1].split() == ["new", "a.txt", "12", "7"]
+    assert shown.splitlines()[2].split() == ["failed", "b.txt", "0", "0", "is", "empty"]
+
+
+def test_a_reading_shows_the_text_marked_and_every_expression_and_act():
+    article = Article("a.txt", "They met on 2022-01-26 [sic].")
+    found = IsoReader().read(article)
+    shown = printed(*terminal.reading(article.text, found, name="a.txt"))
+    assert "They met on 2022-01-26[1] [sic]." in shown
+    assert "article date: not known" in shown
+    assert "iso-day" in shown
+    assert "Russia (source)" in shown
+
+
+def test_a_text_without_dates_is_shown_whole():
+    assert "Nothing." in printed(*terminal.reading("Nothing.", Reading(ArticleDate()), name="a.txt"))
+
+
+def test_no_bar_is_drawn_where_standard_error_is_no_terminal(capsys: pytest.CaptureFixture[str]):
+    with terminal.progress("reading") as bar:
+        assert list(bar.track([1, 2])) == [1, 2]
+    assert capsys.readouterr() == ("", "")
