@@ -82,7 +82,8 @@ def ingest(
     from app.ingest import ingest as run
 
     lexicon = _lexicon(actors)
-    database = Database(_settings().database_url)
+    settings = _settings()
+    database = Database(settings.database_url, quote_chars=settings.quote_chars)
     try:
         database.know(lexicon.actors.actors.values())
         job = Job(database, partial(_extractor, actors), lexicon.boilerplate, datetime.now(UTC))

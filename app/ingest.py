@@ -86,9 +86,13 @@ class Reads(Protocol):
 
 
 class Database:
-    """The store that the job writes to. Raises StoreError unless it can be reached and is migrated."""
+    """The store that the job writes to; quotations in it are cut at `quote_chars`.
 
-    def __init__(self, url: str) -> None:
+    Raises StoreError unless it can be reached and is migrated.
+    """
+
+    def __init__(self, url: str, *, quote_chars: int = events.QUOTE_CHARS) -> None:
+        self._quote_chars = quote_chars
         self._engine = engine.connect(url)
         migrate.require(self._engine)
 
@@ -110,7 +114,7 @@ class Database:
         """What became of the article, and how many events it touched: in one transaction with the merge."""
         with engine.writing(self._engine) as session:
             saved = articles.save(session, article, reading, now=now)
-            merged = events.merge(session, saved)
+            merged = events.merge(session, saved, quote_chars=self._quote_chars)
         return Outcome(saved.outcome.value), len(merged.events)
 
 

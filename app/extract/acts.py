@@ -98,11 +98,7 @@ class ActReader:
         day = span.first_day if span else scene.dct.best
         actors = self._actors(scene, parts, clause, kind, day)
         status = _status(sentence, word, span, scene.dct, self._kinds)
-        objects = tuple(
-            sorted(
-                {sentence.words[i].lemma for i in _object_words(sentence, teller) if sentence.words[i].pos == "NOUN"}
-            )
-        )
+        objects = _objects(scene, teller, clause)
         dates = scene.date_phrases
         who = (
             tuple(self._near(scene, self._doers(sentence, teller), day=day))
@@ -343,9 +339,18 @@ def _clause(sentence: Sentence, trigger: Word) -> tuple[int, int]:
     return min(word.begin for word in words), max(word.end for word in words)
 
 
-def _object_words(sentence: Sentence, trigger: Word) -> Iterable[int]:
-    for noun in grammar.children(sentence, trigger.i, "dobj", "nsubjpass", "attr"):
-        yield from grammar.phrase(sentence, noun.i)
+def _objects(scene: Scene, teller: Word, clause: tuple[int, int]) -> tuple[str, ...]:
+    """The lemmas of the nouns that the clause is about: all but its subject, its date and its teller."""
+    sentence = scene.sentence
+    found = grammar.subject(sentence, teller)
+    left_out = {teller.i, *(grammar.phrase(sentence, found[0].i) if found else ())}
+    nouns = [
+        word
+        for word in sentence.words
+        if word.pos == "NOUN" and word.i not in left_out and clause[0] <= word.begin < clause[1]
+        if not any(begin <= word.begin < end for begin, end in scene.date_phrases)
+    ]
+    return tuple(sorted({word.lemma for word in nouns}))
 
 
 def _preps(sentence: Sentence, noun: Word) -> list[Word]:

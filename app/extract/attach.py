@@ -33,6 +33,7 @@ _BESIDE = re.compile(
 _RANGE = re.compile(r"\s*(?:to|through|until|till|[-–—])\s*(?:the\s+)?|\s+and\s+(?:the\s+)?")
 _APPOSED = re.compile(r"\s*[,(—–-]*\s*(?:(?:on|in)\s+)?")
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_NEAR_WORDS = 14  # how far from a bracketed year its occasion may stand
 _WHEN = re.compile(r"\s*,?\s*(?:when|where)\b")
 _YEAR_THAT = re.compile(r"\s*,?\s*the (?:same )?(?:day|week|month|year)\b")
 
@@ -254,8 +255,8 @@ class Attacher:
         if not _in_brackets(text, unit):
             return None
         above = list(self._nouns_above(sentence, head))
-        after = [word for word in sentence.words if word.begin >= unit.end][:9]
-        before = [word for word in reversed(sentence.words) if word.end <= unit.first.begin][:9]
+        after = [word for word in sentence.words if word.begin >= unit.end][:_NEAR_WORDS]
+        before = [word for word in reversed(sentence.words) if word.end <= unit.first.begin][:_NEAR_WORDS]
         near = (*above, *after, *before)
         occasion = next((word.i for word in near if self._is_occasion(sentence, word)), None)
         return (

@@ -7,7 +7,7 @@ past. Whatever leaves several years open gives an interval and no best day. Year
 Not handled: evidence that conflicts is dropped as a whole (no best day) rather than weighed piece by piece.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,10 @@ from app.extract.units import in_words
 from app.lexicon.actors import ActorTable
 
 _OLDEST = 1900
+_WEEKDAY = 3  # how much the weekday of the news speaks for a year, against
+_TITLED = 2  # somebody in the very office that the text gives, and
+_UNTITLED = 1  # somebody in any office
+_AHEAD = 2  # how much a date that the text calls future speaks against a later year
 _WEEK = 6  # a bare weekday told in the past lies at most so many days back
 _WEEKS_ON = {"previous": 1, "last": 1, "this": 0}  # weeks from the week named to the one of writing
 _SLACK_DAYS = 3  # sources of tenures differ by a few days
@@ -32,7 +36,7 @@ _SLACK_DAYS = 3  # sources of tenures differ by a few days
 class Clue:
     """A day and month near which the article was written: told on it (`reach` 0) or up to `reach` days later.
 
-    `weekdays` are ISO numbers of which one must fit, empty where none is told.
+    `weekdays` are ISO numbers on one of which it should fall, and must where `certain`; empty where none is told.
     """
 
     month: int
@@ -40,6 +44,7 @@ class Clue:
     weekdays: frozenset[int]
     reach: int
     evidence: tuple[Evidence, ...]
+    certain: bool = False
 
 
 class ArticleDater:
@@ -70,22 +75,29 @@ class ArticleDater:
 
     # ------------------------------------------------------------ evidence
     def _terms(self, text: str, actors: Sequence[Named]) -> list[Term]:
+        """Who held office when: for a person with a title that office, for one without it any office ever held."""
         terms: dict[tuple[str, str], Term] = {}
+        titled = {named.actor_id for named in actors if named.offices}
+        former = {named.actor_id for named in actors if named.former}
         for named in actors:
-            for office in named.offices if not named.former else ():
+            if not named.is_person or named.actor_id in former:
+                continue
+            for office in named.offices if named.actor_id in titled else ("",):
                 spans = tuple(self._spans(named.actor_id, office))
                 if spans and (named.actor_id, office) not in terms:
-                    words = text[named.title_begin : named.end]
-                    years = " and ".join(f"{start} to {end if end < self._today else 'today'}" for start, end in spans)
-                    says = f"{self._table.actors[named.actor_id].name} was {self._table.offices[office].title} from {years}"
-                    terms[named.actor_id, office] = Term(
-                        spans, Evidence("tenure", words, named.title_begin, named.end, says)
-                    )
+                    terms[named.actor_id, office] = self._term(text, named, office, spans)
         return list(terms.values())
+
+    def _term(self, text: str, named: Named, office: str, spans: tuple[tuple[date, date], ...]) -> Term:
+        years = " and ".join(f"{start} to {end if end < self._today else 'today'}" for start, end in spans)
+        what = f"was {self._table.offices[office].title}" if office else "was in office"
+        says = f"{self._table.actors[named.actor_id].name} {what} from {years}"
+        evidence = Evidence("tenure", text[named.title_begin : named.end], named.title_begin, named.end, says)
+        return Term(spans, evidence, weight=_TITLED if office else _UNTITLED)
 
     def _spans(self, person: str, office: str) -> Iterable[tuple[date, date]]:
         for tenure in self._table.actors[person].tenures:
-            if tenure.office == office:
+            if office in (tenure.office, ""):
                 start = tenure.start.first_day if tenure.start else date(_OLDEST, 1, 1)
                 end = tenure.end.last_day if tenure.end else self._today
                 slack = calendar.shift_days(start, -_SLACK_DAYS), calendar.shift_days(end, _SLACK_DAYS)
@@ -123,22 +135,17 @@ class ArticleDater:
         evidence = Evidence(
             "metadata", f"XXXX-{month:02d}-{day:02d}", 0, 0, f"the page states month {month}, day {day}, and no year"
         )
-        weekdays, more = page.lead_weekday()
+        weekdays, more = page.news_weekday()
         return Clue(month, day, weekdays, 0, (evidence, *more))
 
     def _dateline_clue(self, page: Page) -> Clue | None:
         for item in page.date_lines():
             if item.found.means == "day" and "year" not in item.found.fields:
                 month, day = self._month_day(item, page)
-                weekdays, more = page.lead_weekday()
                 own = self._own_weekday(item)
-                return Clue(
-                    month,
-                    day,
-                    own or weekdays,
-                    0,
-                    (page.evidence("dateline", item, "the dateline gives day and month"), *more),
-                )
+                weekdays, more = page.news_weekday()
+                evidence = (page.evidence("dateline", item, "the dateline gives day and month"), *(() if own else more))
+                return Clue(month, day, own or weekdays, 0, evidence, certain=bool(own))
         return None
 
     def _weekday_clue(self, page: Page) -> Clue | None:
@@ -153,7 +160,7 @@ class ArticleDater:
             if told and not page.is_future(item):
                 month, day = self._month_day(item, page)
                 evidence = page.evidence("weekday-date", item, "a weekday stands beside a day and month, told as news")
-                return Clue(month, day, self._own_weekday(item), _WEEK, (evidence,))
+                return Clue(month, day, self._own_weekday(item), _WEEK, (evidence,), certain=True)
         return None
 
     def _month_day(self, item: Placed, page: Page) -> tuple[int, int]:
@@ -167,37 +174,38 @@ class ArticleDater:
 
     def _solve(self, clue: Clue, page: Page) -> ArticleDate | None:
         """The years in which the clue's day fits weekday, tenures and the years told of; best only if one year fits best."""
-        days = [
-            day
-            for year in range(_OLDEST, self._today.year + 1)
-            if (day := calendar.valid_day(year, clue.month, clue.day)) and day <= self._today
-        ]
         floor = page.floor()
+        first_year = floor[0].year if floor else _OLDEST
+        years = range(first_year, self._today.year + 1)
+        days = [day for year in years if (day := calendar.valid_day(year, clue.month, clue.day)) and day <= self._today]
         days = [day for day in days if floor is None or day >= floor[0]]
-        if clue.weekdays:
-            agreeing = [day for day in days if day.isoweekday() in clue.weekdays]
-            days = agreeing or days
-        if not days:
+        if clue.certain:
+            days = [day for day in days if day.isoweekday() in clue.weekdays]
+        ceiling = page.ceiling()
+        late = [day for day in days if ceiling and day > ceiling]
+        scores = {day: _weekday_score(clue, day) + page.in_office(day) - _AHEAD * (day in late) for day in days}
+        best = [day for day in days if scores[day] == max(scores.values())]
+        if not best or not (page.terms or clue.weekdays):
             return None
-        evidence = [*clue.evidence]
-        held = {day: sum(term.holds(day, day) for term in page.terms) for day in days}
-        most = max(held.values())
-        if most:
-            days = [day for day in days if held[day] == most]
-            evidence += [term.evidence for term in page.terms if any(term.holds(day, day) for day in days)]
-        elif not clue.weekdays:
-            return None
-        if floor:
-            evidence.append(floor[1])
-        latest = calendar.shift_days(days[-1], clue.reach) or days[-1]
+        if len(best) == 1 and not self._is_safe(clue, best[0], scores):
+            best = [day for day in days if scores[day] >= scores[best[0]] - 1]
+        held = [term.evidence for term in page.terms if any(term.holds(day, day) for day in best)]
+        told = [floor[1]] if floor else []
+        return self._dated(clue, best, [*clue.evidence, *held, *told])
+
+    @staticmethod
+    def _is_safe(clue: Clue, day: date, scores: Mapping[date, int]) -> bool:
+        """Whether one year may be told as the answer: the weekday speaks for it, or who was in office does clearly."""
+        others = [score for other, score in scores.items() if other != day]
+        lead = scores[day] - max(others, default=-_TITLED)
+        return lead >= 1 and (day.isoweekday() in clue.weekdays or lead >= _TITLED)
+
+    def _dated(self, clue: Clue, days: Sequence[date], evidence: Sequence[Evidence]) -> ArticleDate:
+        latest = min(calendar.shift_days(days[-1], clue.reach) or days[-1], self._today)
         best = days[0] if len(days) == 1 else None
-        closing = (
-            "only one year fits: " + in_words(days[0])
-            if best
-            else "several years fit: " + ", ".join(str(day.year) for day in days)
-        )
-        evidence.append(Evidence("solve-year", "", 0, 0, closing))
-        return ArticleDate(best, days[0], min(latest, self._today), tuple(evidence))
+        years = ", ".join(f"{day:%Y}" for day in days)
+        fit = "only one year fits best: " + in_words(days[0]) if best else f"several years fit: {years}"
+        return ArticleDate(best, days[0], latest, (*evidence, Evidence("solve-year", "", 0, 0, fit)))
 
     # ------------------------------------------------------------ a weekday and a date that tell of one occasion
     def _by_weekday_link(self, page: Page) -> ArticleDate | None:
@@ -220,7 +228,7 @@ class ArticleDater:
                 )
                 month, day = self._month_day(dated, page)
                 weekday = frozenset((self._resolver.weekday_number(told.found.fields["weekday"]),))
-                found = self._solve(Clue(month, day, weekday, _WEEK, evidence), page)
+                found = self._solve(Clue(month, day, weekday, _WEEK, evidence, certain=True), page)
                 if found and found.best:
                     return self._week_after(found, page)
         return None
@@ -265,9 +273,8 @@ class ArticleDater:
             if {"mod", "tale"} & set(item.found.fields) or page.is_future(item):
                 continue
             month = int(self._resolver.resolve(item.found, page.text, nowhere()).value[5:7])
-            present = [
-                term for term in page.terms if item.sentence[0] <= term.evidence.begin < item.sentence[1]
-            ] or page.terms
+            titled = [term for term in page.terms if term.weight == _TITLED]
+            present = [term for term in titled if item.sentence[0] <= term.evidence.begin < item.sentence[1]] or titled
             years = [
                 year for year in range(floor[0].year, self._today.year + 1)
                 if calendar.month(year, month).first_day > floor[0] and calendar.month(year, month).first_day <= self._today
@@ -287,17 +294,24 @@ class ArticleDater:
 
     def _by_terms(self, page: Page) -> ArticleDate | None:
         """Where only titles speak: the days on which all the people named held the offices they are given."""
-        if not page.terms or any(len(term.spans) > 1 for term in page.terms):
+        terms = [term for term in page.terms if term.weight == _TITLED]
+        if len(terms) < 2 or any(len(term.spans) > 1 for term in terms):
             return None
-        first = max(term.spans[0][0] for term in page.terms)
-        last = min(term.spans[0][1] for term in page.terms)
         floor = page.floor()
-        evidence = [term.evidence for term in page.terms]
-        if floor:
-            first, evidence = max(first, floor[0]), [*evidence, floor[1]]
-        if first > last or len(page.terms) < 2:
-            return None
-        return ArticleDate(None, first, last, tuple(evidence))
+        first = max(term.spans[0][0] for term in terms)
+        last = min(term.spans[0][1] for term in terms)
+        evidence = [*(term.evidence for term in terms), *([floor[1]] if floor else [])]
+        first = max(first, floor[0]) if floor else first
+        return ArticleDate(None, first, last, tuple(evidence)) if first <= last else None
+
+
+def _weekday_score(clue: Clue, day: date) -> int:
+    """How a candidate's weekday speaks: for it, for a paper of the next morning, or against it."""
+    if not clue.weekdays or clue.certain:
+        return 0
+    if day.isoweekday() in clue.weekdays:
+        return _WEEKDAY
+    return 1 if (day.isoweekday() - 2) % 7 + 1 in clue.weekdays else -1
 
 
 def _tells_week_of(week: Placed, dated: Placed) -> bool:

@@ -16,6 +16,7 @@ from app.extract.units import FUTURE
 
 _HEAD_BLOCKS = 4  # title, byline, date line, lead
 _LEAD_BLOCKS = 2
+_NEWS_WEEKDAYS = 8  # the first of an article; further down it may tell of other weeks
 _HEAD_CHARS = 2500
 _HEAD_LINE = 80
 
@@ -23,9 +24,13 @@ _NAME = r"[A-ZÀ-Þ][\w.'’]*(?:-[\w.'’]+)*"
 _AGENCY = r"(?:/[\w ]{2,20}/|\([\w .]{2,20}\))"
 _DATELINE_PLACE = re.compile(rf"(?:{_NAME}(?:[ ,/|]+{_NAME}){{0,5}}[ ,|–—-]*)?(?:{_AGENCY}[ ,–—-]*)?")
 _DATELINE_AFTER = re.compile(rf"[ ,.]*(?:{_AGENCY}|[-–—|:]|\d{{1,2}}[:.]\d\d)")
+_LOUD_PLACE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]+(?:, *[A-ZÀ-Þ][\w. ]*)?, *"
+)  # in capitals a place needs no agency behind it
 _DATELINE = re.compile(
     rf"{_NAME}(?:[ ,/]+{_NAME}){{0,5}},?(?: +[A-ZÀ-Þ][a-z]{{2,8}}\.? +\d{{1,2}}(?:, +\d{{4}})?)?[.,]?"
-    rf" *(?:{_AGENCY}\.? *(?:[-–—]+ *|_ +)?|(?:--|[–—_]) +)"
+    rf" *(?:{_AGENCY}\.? *(?:[-–—]+ *|_ +)?|(?:--|[–—_]|-(?= )) +)"
+    rf"|[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]+, *[A-ZÀ-Þ][a-z]{{2,8}}\.? +\d{{1,2}}(?:, +\d{{4}})?[.:] +"
 )
 _CLOCK_AFTER = re.compile(r"[ ,;|]*(?:at )?\d{1,2}[:.]\d\d")
 _HEAD_WORDS = frozenset(
@@ -54,10 +59,11 @@ _MOST_NAMES = 4  # capitalised words of a line that is still a date line: a plac
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The days on which somebody held the office that the text gives as a present title."""
+    """The days on which somebody held an office, and how much that weighs: the office of the title given, or any."""
 
     spans: tuple[tuple[date, date], ...]
     evidence: Evidence
+    weight: int
 
     def holds(self, first: date, last: date) -> bool:
         """Whether the office was held on some day of the closed interval."""
@@ -82,6 +88,10 @@ class Page:
         begin, end = item.found.begin, item.found.end
         return Evidence(rule, self.text[begin:end], begin, end, f"'{self.text[begin:end]}': {says}")
 
+    def in_office(self, day: date) -> int:
+        """How much the office holders named speak for that day."""
+        return sum(term.weight for term in self.terms if term.holds(day, day))
+
     def lead(self) -> list[Block]:
         """The first paragraphs of the body."""
         return [block for block in self.blocks if block.part is Part.BODY][:_LEAD_BLOCKS]
@@ -96,6 +106,13 @@ class Page:
         begin, end = item.found.begin, item.found.end
         if item.block not in lead or begin - item.block.begin > 60:
             return False
+        if _LOUD_PLACE.fullmatch(self.text, item.block.begin, begin) and self.text[end : end + 1] in (
+            ".",
+            ":",
+            ",",
+            " ",
+        ):
+            return True
         behind_place = _DATELINE_PLACE.fullmatch(self.text, item.block.begin, begin)
         return bool(behind_place and _DATELINE_AFTER.match(self.text, end))
 
@@ -110,17 +127,23 @@ class Page:
         names = [word for word in words if word.lower() not in _HEAD_WORDS]
         return len(names) <= _MOST_NAMES and all(name[0].isupper() for name in names)
 
-    def lead_weekday(self) -> tuple[frozenset[int], tuple[Evidence, ...]]:
-        """The first bare weekday of the lead that is told in the past: the day the news was made, hence the dateline's."""
-        lead = self.lead()
-        for item in self.placed:
-            bare = item.found.rule == "weekday" and set(item.found.fields) == {"weekday"}
-            if bare and item.block in lead and not self.is_future(item):
-                number = self.resolver.weekday_number(item.found.fields["weekday"])
-                return frozenset((number,)), (
-                    self.evidence("lead-weekday", item, "the lead tells the news of that weekday"),
-                )
-        return frozenset(), ()
+    def news_weekday(self) -> tuple[frozenset[int], tuple[Evidence, ...]]:
+        """The weekdays on which the news may have been written, and the words that say so.
+
+        The first bare weekday told in the past is that of the news; where the text goes on to the next day, that one. Beside a
+        "today" the weekday may as well be the day before.
+        """
+        bare = [item for item in self.placed if item.found.rule == "weekday" and set(item.found.fields) == {"weekday"}]
+        told = [item for item in bare if item.block.part is Part.BODY and not self.is_future(item)][:_NEWS_WEEKDAYS]
+        if not told:
+            return frozenset(), ()
+        numbers = {self.resolver.weekday_number(item.found.fields["weekday"]): item for item in reversed(told)}
+        day = self.resolver.weekday_number(told[0].found.fields["weekday"])
+        while day % 7 + 1 in numbers and numbers[day % 7 + 1] is not told[0]:
+            day = day % 7 + 1
+        today = any(item.found.fields.get("deictic") == "today" for item in self.placed if item.block.part is Part.BODY)
+        evidence = self.evidence("news-weekday", numbers[day], "is the latest weekday of which the news is told")
+        return frozenset((day, day % 7 + 1) if today else (day,)), (evidence,)
 
     def is_future(self, item: Placed) -> bool:
         """Whether the words around the expression tell of what is to come."""
@@ -146,6 +169,12 @@ class Page:
                     self.evidence("year-told", item, "is told as past, so the article is not older"),
                 )
         return latest
+
+    def ceiling(self) -> date | None:
+        """The last day of the earliest year or date that the text tells of as still to come; None where there is none."""
+        ahead = [item for item in self.placed if _has_year(item) and self.is_future(item)]
+        spans = (self.resolver.resolve(item.found, self.text, nowhere()).span for item in ahead)
+        return min((span.last_day for span in spans if span), default=None)
 
 
 def nowhere() -> Context:

@@ -82,7 +82,7 @@ class Extractor:
         dct = self._dater.infer(article, text, blocks, placed, actors)
         timexes = narrative.resolve(text, placed, dct, self._resolver)
         whole = _Text(seen, text, blocks, timexes, actors, dct)
-        mentions, rejected = self._mentions(whole, undated=undated) if actors else ([], [])
+        mentions, rejected = self._mentions(whole, undated=undated) if _worth_parsing(timexes, actors) else ([], [])
         return _as_given(article.text, whole, mentions, rejected)
 
     # ------------------------------------------------------------ acts
@@ -114,9 +114,9 @@ class Extractor:
         act = self._acts.read(scene, dating.trigger, dating.span, dating.host)
         known = self._acts.is_known(scene.sentence, act.trigger)
         acting = [ref for ref in act.actors if ref.role is not Role.OTHER]
-        if not act.actors or not (known or acting):
-            why = "nobody the lexicon knows takes part" if not act.actors else "no known act, and nobody acts"
+        if not known and not acting:
             timex = dating.timexes[0]
+            why = "no known act, and nobody the lexicon knows acts"
             return Rejected(Extent(timex.begin, timex.end, timex.text), f"'{act.trigger.text}': {why}")
         return _mention(scene, act, dating.span, Basis.EXPRESSION, dating.steps)
 
@@ -163,6 +163,11 @@ class Extractor:
             Basis.ARTICLE,
             (Step("article-occasion", f"no date in its clause; the lead of an article of {span.edtf} reports it"),),
         )
+
+
+def _worth_parsing(timexes: Sequence[Timex], actors: Sequence[Named]) -> bool:
+    """Whether the text can tell an act at all: it names somebody, or a date."""
+    return bool(actors) or any(timex.span for timex in timexes)
 
 
 def _occasion_span(dct: ArticleDate) -> DateSpan | None:

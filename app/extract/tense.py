@@ -5,8 +5,9 @@ import re
 from app.extract.units import FUTURE, PAST, UNKNOWN
 
 _MARKER = re.compile(
-    r"""(?P<future>\b(?:will|shall|would)\b(?!\s+have\b)|['’]ll\b|\b(?:is|are|was|were)\s+(?:due|to|set|expected|scheduled|planned|likely|going)\b
+    r"""(?P<future>\b(?:will|shall|would|could|may|might|can)\b(?!\s+have\b)|['’]ll\b|\b(?:is|are|was|were)\s+(?:due|to|set|expected|scheduled|planned|likely|going)\b
         |\b(?:plans?|planned|intends?|intended|expects?|hopes?|wants?|aims?|vow(?:s|ed)|promis(?:es|ed)|agreed|scheduled|slated|set|due|poised)\s+(?:to|for)\b
+        |\b(?:flies|meets|travels|visits|arrives|opens|votes?|begins|starts|takes|hosts|gathers?|goes|returns|leaves|resumes?|expires)\b
         |\b(?:upcoming|forthcoming|deadline|by\s+the\s+end)\b|\bto\s+(?:be|meet|visit|hold|start|begin|discuss|attend|travel|take|sign|resume)\b)
       |(?P<past>\b(?:was|were|had|did|said|told|met|went|came|held|began|took|gave|sent|left|made|spoke|became|flew|won|lost|fell|rose|led|saw
         |broke|brought|built|chose|drew|found|fought|got|grew|heard|kept|knew|paid|ran|sat|sought|sold|shot|stood|struck|swore|taught|thought

@@ -2,12 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Protocol
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import delete, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from app.core import calendar
@@ -19,7 +19,7 @@ from app.formats.wire import dumps
 from app.store import pages
 from app.store.pages import Page
 from app.store.rows import ActorAliasRow, ActorRow
-from app.store.texts import fold, like, storable
+from app.store.texts import ending, fold, like, storable
 
 
 class Named(Protocol):
@@ -54,24 +54,20 @@ class ActorQuery:
 def put(session: Session, actors: Iterable[Actor]) -> int:
     """How many actors were new or changed: they are written as the lexicon has them, all their aliases replaced."""
     known = {id_: digest for id_, digest in session.execute(select(ActorRow.id, ActorRow.digest))}
-    changed = 0
-    for actor in actors:
-        digest = blake2s(repr(actor).encode(), digest_size=8).hexdigest()
-        if known.get(actor.id) != digest:
-            _write(session, actor, digest)
-            changed += 1
-    session.flush()
-    return changed
+    digests = {actor: blake2s(repr(actor).encode(), digest_size=8).hexdigest() for actor in actors}
+    changed = [(actor, digest) for actor, digest in digests.items() if known.get(actor.id) != digest]
+    _write(session, changed, present=known.keys())
+    return len(changed)
 
 
 def ensure(session: Session, named: Iterable[Named]) -> None:
     """Adds those actors that the store doesn't have, by their names alone."""
     wanted = {one.id: one for one in named}
     present = set(session.scalars(select(ActorRow.id).where(ActorRow.id.in_(sorted(wanted)))))
-    for id_, one in sorted(wanted.items()):
-        if id_ not in present:
-            _write(session, Actor(one.id, one.name, one.kind, one.state), "")
-    session.flush()
+    missing = [
+        (Actor(one.id, one.name, one.kind, one.state), "") for id_, one in sorted(wanted.items()) if id_ not in present
+    ]
+    _write(session, missing, present=present)
 
 
 def count(session: Session, changes: Counter[str]) -> None:
@@ -83,26 +79,43 @@ def count(session: Session, changes: Counter[str]) -> None:
             )
 
 
-def _write(session: Session, actor: Actor, digest: str) -> None:
-    row = session.get(ActorRow, actor.id)
-    if row is None:
-        row = ActorRow(id=actor.id, event_count=0)
-        session.add(row)
-    row.name, row.kind, row.state, row.qid = actor.name, actor.kind.value, actor.state, actor.qid
-    row.source, row.digest = actor.source, digest
-    row.tenures = dumps([_tenure_document(tenure) for tenure in actor.tenures])
-    session.flush()
-    session.execute(delete(ActorAliasRow).where(ActorAliasRow.actor_id == actor.id))
-    names = dict.fromkeys((actor.name, *actor.aliases))
-    session.add_all(
-        ActorAliasRow(actor_id=actor.id, number=number, alias=name, folded=fold(name))
-        for number, name in enumerate(names)
-    )
+def _write(session: Session, actors: Sequence[tuple[Actor, str]], *, present: Collection[str]) -> None:
+    """Writes actors with their digests in a few statements: the lexicon brings thousands at once."""
+    rows = [_row(actor, digest) for actor, digest in actors]
+    if added := [{**row, "event_count": 0} for row in rows if row["id"] not in present]:
+        session.execute(insert(ActorRow), added)
+    if altered := [row for row in rows if row["id"] in present]:
+        session.execute(update(ActorRow), altered)
+        session.execute(delete(ActorAliasRow).where(ActorAliasRow.actor_id.in_([row["id"] for row in altered])))
+    aliases = [
+        {"actor_id": actor.id, "number": number, "alias": name, "folded": fold(name)}
+        for actor, _ in actors
+        for number, name in enumerate(dict.fromkeys((actor.name, *actor.aliases)))
+    ]
+    if aliases:
+        session.execute(insert(ActorAliasRow), aliases)
+    session.expire_all()
+
+
+def _row(actor: Actor, digest: str) -> dict[str, object]:
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind.value,
+        "state": actor.state,
+        "qid": actor.qid,
+        "source": actor.source,
+        "digest": digest,
+        "tenures": dumps([_tenure_document(tenure) for tenure in actor.tenures]),
+    }
 
 
 # ---------------------------------------------------------------- reading
 def find(session: Session, name: str) -> tuple[str, ...]:
-    """Ids of the actors that `name` may mean: the one of that id, else those of that name, else those of that alias."""
+    """Ids of the actors that `name` may mean: the one of that id, else those of that name, else those of that alias.
+
+    A surname alone will do where only one actor of the timeline has it.
+    """
     if not storable(name):
         return ()
     if session.get(ActorRow, name):
@@ -111,7 +124,17 @@ def find(session: Session, name: str) -> tuple[str, ...]:
     query = select(row.number, row.actor_id).where(row.folded == fold(name)).order_by(row.actor_id)
     found = [(number, actor_id) for number, actor_id in session.execute(query)]
     own = tuple(actor_id for number, actor_id in found if number == 0)
-    return own or tuple(dict.fromkeys(actor_id for _, actor_id in found))
+    return own or tuple(dict.fromkeys(actor_id for _, actor_id in found)) or _by_surname(session, name)
+
+
+def _by_surname(session: Session, name: str) -> tuple[str, ...]:
+    last_word = ActorAliasRow.folded.like(ending(fold(name)), escape="\\")
+    query = select(ActorRow.id).join(ActorAliasRow, ActorAliasRow.actor_id == ActorRow.id)
+    known = session.scalars(
+        query.where(last_word, ActorRow.event_count > 0, ActorRow.kind == ActorKind.PERSON.value).distinct()
+    )
+    ids = tuple(known)
+    return ids if len(ids) == 1 else ()
 
 
 def get(session: Session, actor_id: str) -> ActorDetailOut:

@@ -21,7 +21,7 @@ from app.store.pages import Page
 from app.store.rows import ArticleRow, EventActorRow, EventRedirectRow, EventRow, MentionRow
 from app.store.texts import storable
 
-__all__ = ["EventQuery", "Merged", "get", "merge", "page", "survivor", "timeline"]
+__all__ = ["QUOTE_CHARS", "EventQuery", "Merged", "get", "merge", "page", "survivor", "timeline"]
 
 _TIMELINE_PAGE = 200
 Walk = type[EventRow] | type[EventActorRow]

@@ -23,5 +23,13 @@ def fold(name: str) -> str:
 
 def like(part: str) -> str:
     """The LIKE pattern (escape character: backslash) that finds a folded name holding `part`."""
-    escaped = re.sub(r"([\\%_])", r"\\\1", part)
-    return f"%{escaped}%"
+    return f"%{_escaped(part)}%"
+
+
+def ending(words: str) -> str:
+    """The LIKE pattern that finds a folded name of several words whose last are `words`."""
+    return f"% {_escaped(words)}"
+
+
+def _escaped(part: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", part)
