@@ -7,13 +7,13 @@ past. Whatever leaves several years open gives an interval and no best day. Year
 Not handled: evidence that conflicts is dropped as a whole (no best day) rather than weighed piece by piece.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.core import calendar
 from app.core.calendar import DateSpan
-from app.core.model import Article, ArticleDate, Evidence
+from app.core.model import Article, ArticleDate, Evidence, Tenure
 from app.extract.actors import Named
 from app.extract.layout import Block, Part
 from app.extract.narrative import Placed
@@ -83,25 +83,24 @@ class ArticleDater:
             if not named.is_person or named.actor_id in former:
                 continue
             for office in named.offices if named.actor_id in titled else ("",):
-                spans = tuple(self._spans(named.actor_id, office))
-                if spans and (named.actor_id, office) not in terms:
-                    terms[named.actor_id, office] = self._term(text, named, office, spans)
+                held = [one for one in self._table.actors[named.actor_id].tenures if office in (one.office, "")]
+                if held and (named.actor_id, office) not in terms:
+                    terms[named.actor_id, office] = self._term(text, named, office, held)
         return list(terms.values())
 
-    def _term(self, text: str, named: Named, office: str, spans: tuple[tuple[date, date], ...]) -> Term:
-        years = " and ".join(f"{start} to {end if end < self._today else 'today'}" for start, end in spans)
+    def _term(self, text: str, named: Named, office: str, held: Sequence[Tenure]) -> Term:
+        years = " and ".join(f"{one.start or 'an unknown day'} to {one.end or 'today'}" for one in held)
         what = f"was {self._table.offices[office].title}" if office else "was in office"
         says = f"{self._table.actors[named.actor_id].name} {what} from {years}"
         evidence = Evidence("tenure", text[named.title_begin : named.end], named.title_begin, named.end, says)
+        spans = tuple(self._widened(one) for one in held)
         return Term(spans, evidence, weight=_TITLED if office else _UNTITLED)
 
-    def _spans(self, person: str, office: str) -> Iterable[tuple[date, date]]:
-        for tenure in self._table.actors[person].tenures:
-            if office in (tenure.office, ""):
-                start = tenure.start.first_day if tenure.start else date(_OLDEST, 1, 1)
-                end = tenure.end.last_day if tenure.end else self._today
-                slack = calendar.shift_days(start, -_SLACK_DAYS), calendar.shift_days(end, _SLACK_DAYS)
-                yield slack[0] or start, min(slack[1] or end, self._today)
+    def _widened(self, tenure: Tenure) -> tuple[date, date]:
+        start = tenure.start.first_day if tenure.start else date(_OLDEST, 1, 1)
+        end = tenure.end.last_day if tenure.end else self._today
+        first, last = calendar.shift_days(start, -_SLACK_DAYS), calendar.shift_days(end, _SLACK_DAYS)
+        return first or start, min(last or end, self._today)
 
     # ------------------------------------------------------------ a full date in the head
     def _head_date(self, page: Page) -> ArticleDate | None:
