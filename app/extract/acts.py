@@ -127,11 +127,15 @@ class ActReader:
     def is_known(self, sentence: Sentence, word: Word) -> bool:
         """Whether the verb or noun tells a kind of act of its own."""
         if grammar.is_verb(word):
-            return (
+            return grammar.particle_lemma(sentence, word) not in self._kinds.existence and (
                 any(lemma in self._kinds.verbs for lemma in grammar.verb_lemmas(sentence, word))
                 or self._kind_of_verb(sentence, word) != OTHER
             )
         return self._kinds.noun_kind(grammar.noun_lemma(sentence, word), word.lemma) is not None
+
+    def is_mere_being(self, sentence: Sentence, word: Word) -> bool:
+        """Whether the verb only says that something is, runs or falls: whoever stands beside it, nobody acts."""
+        return grammar.is_verb(word) and grammar.particle_lemma(sentence, word) in self._kinds.existence
 
     def _kind_of_verb(self, sentence: Sentence, verb: Word) -> str:
         if verb.lemma in self._kinds.light:

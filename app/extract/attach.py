@@ -30,6 +30,7 @@ _BESIDE = re.compile(
     r"\b(?:ahead of|prior to|as of|later than|compared (?:with|to)|dat(?:ing|es) back to|back to|up to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_DEADLINE = re.compile(r"\s+deadline\b")
 _RANGE = re.compile(r"\s*(?:to|through|until|till|[-–—])\s*(?:the\s+)?|\s+and\s+(?:the\s+)?")
 _APPOSED = re.compile(r"\s*[,(—–-]*\s*(?:(?:on|in)\s+)?")
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -115,6 +116,10 @@ class Attacher:
             yield self._dating(sentence, unit, beside, "noun-before")
         elif trigger is not None:
             yield self._dating(sentence, unit, trigger, "governor")
+            if sentence.words[trigger].begin > unit.end:
+                yield from (
+                    self._dating(sentence, unit, verb, "conjunction") for verb in _joined_verbs(sentence, trigger)
+                )
 
     def _noun_before(self, sentence: Sentence, unit: _Unit) -> int | None:
         """The occasion right before the date: "the call earlier that day", "the exit two decades ago"."""
@@ -147,7 +152,7 @@ class Attacher:
         for word in grammar.ancestors(sentence, head.i):
             apposed = apposed or below.dep == "appos"
             if grammar.is_verb(word) and not grammar.is_idle_gerund(sentence, word):
-                return self._act_of_verb(sentence, (_verb_before(sentence, head) if apposed else None) or word)
+                return self._act_of_verb(sentence, (_verb_before(sentence, head) if apposed else None) or word, head)
             if word.pos in ("NOUN", "PROPN") and (noun := self._act_of_noun(sentence, word, below)) is not None:
                 return noun if noun >= 0 else None
             below = word
@@ -157,19 +162,22 @@ class Attacher:
         """The noun if it is what is dated, -1 if the date dates a thing that is no act, None to climb on."""
         if self._is_occasion(sentence, noun):
             return noun.i
+        if below.dep in ("nummod", "compound", "amod") and self._is_act(sentence, noun):
+            return -1  # "the 1985 accord" is a name
         hangs_by_of = below.dep == "prep" and below.lemma == "of"
         if self._is_act(sentence, noun) and (hangs_by_of or noun.dep in ("nsubj", "nsubjpass", "ROOT")):
             return noun.i
         return -1 if hangs_by_of else None
 
-    def _act_of_verb(self, sentence: Sentence, verb: Word) -> int:
+    def _act_of_verb(self, sentence: Sentence, verb: Word, head: Word) -> int:
         """The verb, or what it merely serves: "talks are on Friday", "held talks", "is scheduled to meet"."""
+        verb = self._reported(sentence, verb, head) or _cleft(sentence, verb) or verb
         lemma = grammar.particle_lemma(sentence, verb)
         above = sentence.words[verb.head]
         if lemma in self._kinds.planning:
             planned = grammar.child(sentence, verb.i, "xcomp")
-            if planned and grammar.is_verb(planned):
-                return planned.i
+            if planned and grammar.is_verb(planned) and not verb.i < head.i < planned.i:
+                return planned.i  # "plans to meet on Friday", not "agreed on Friday to meet"
             if verb.dep in ("acl", "relcl") and self._is_act(sentence, above):
                 return above.i
         if verb.dep == "relcl" and lemma in self._kinds.light and self._is_act(sentence, above):
@@ -187,6 +195,18 @@ class Attacher:
                 return occasion.i  # "an interview with a magazine, part of which was published on Thursday"
         noun = self._served(sentence, verb, lemma)
         return noun.i if noun else verb.i
+
+    def _reported(self, sentence: Sentence, verb: Word, head: Word) -> Word | None:
+        """Of "Sanctions return on Monday, the Treasury said" the verb before the date: who is cited at the end is not dated."""
+        subject = grammar.child(sentence, verb.i, "nsubj")
+        if verb.lemma not in self._kinds.speech or subject is None or not head.i < subject.i:
+            return None
+        before = [
+            word
+            for word in sentence.words[: head.i]
+            if grammar.is_verb(word) and word.tag in ("VBD", "VBZ", "VBP", "VB", "VBN")
+        ]
+        return before[-1] if before else None
 
     def _served(self, sentence: Sentence, verb: Word, lemma: str) -> Word | None:
         """The act that a light verb, or one of being and beginning, only serves: "talks are on Friday", "took part in talks"."""
@@ -295,11 +315,44 @@ def _range(text: str, first: Timex, second: Timex) -> DateSpan | None:
     gap = text[first.end : second.begin]
     if first.span is None or second.span is None or not _RANGE.fullmatch(gap):
         return None
-    if "and" in gap and not _BETWEEN.search(text[max(0, first.begin - 20) : first.begin]):
+    if (
+        "and" in gap
+        and not _BETWEEN.search(text[max(0, first.begin - 20) : first.begin])
+        and not _is_next_day(first.span, second.span)
+    ):
         return None
     if first.span.first_day > second.span.first_day or "[" in first.span.edtf + second.span.edtf:
         return None
     return calendar.between(first.span, second.span)
+
+
+def _joined_verbs(sentence: Sentence, trigger: int) -> Iterator[int]:
+    """The verbs after "and" that a date before all of them dates too, unless they have a date or a subject of their own."""
+    for verb in grammar.children(sentence, trigger, "conj"):
+        below = [sentence.words[i] for i in sentence.subtree(verb.i)]
+        dated = any(word.dep == "npadvmod" or word.tag == "CD" for word in below)
+        if grammar.is_verb(verb) and not dated and not grammar.child(sentence, verb.i, "nsubj", "nsubjpass"):
+            yield verb.i
+
+
+def _cleft(sentence: Sentence, verb: Word) -> Word | None:
+    """Of "it was on Monday that they met" the verb behind "that"."""
+    subject = grammar.child(sentence, verb.i, "nsubj")
+    if verb.lemma != "be" or subject is None or subject.lemma != "it":
+        return None
+    return next(
+        (
+            word
+            for word in grammar.children(sentence, verb.i, "ccomp", "advcl", "relcl", "acl")
+            if word.i > verb.i and grammar.is_verb(word)
+        ),
+        None,
+    )
+
+
+def _is_next_day(first: DateSpan, second: DateSpan) -> bool:
+    """Whether "December 8 and 9" are two days on end, on which one act lasted."""
+    return first.days == second.days == 1 and (second.first_day - first.first_day).days == 1
 
 
 def _verb_before(sentence: Sentence, head: Word) -> Word | None:
@@ -335,6 +388,8 @@ def _edge(sentence: Sentence, text: str, unit: _Unit, head: Word) -> str | None:
     """Why the word before the date keeps it from dating the act: a start, an end, a deadline."""
     if unit.span not in [timex.span for timex in unit.timexes]:
         return None  # a range: its words are "from" and "to"
+    if _DEADLINE.match(text, unit.end):
+        return "is a deadline"
     if _BESIDE.search(text[max(sentence.begin, unit.first.begin - 30) : unit.first.begin]):
         return "is what something is compared with or counted from"
     above = sentence.words[head.head]

@@ -100,7 +100,12 @@ def _part(line: str, before: Part | None, is_boilerplate: Callable[[str], bool])
 
 def _is_tags(line: str) -> bool:
     items = line.split(", ")
-    return len(items) >= 4 and all(_TAG.fullmatch(item) for item in items) and not re.search(r"[a-z]{2}\.$", line)
+    return (
+        len(items) >= 4
+        and not any(item[:1].isdigit() for item in items)
+        and all(_TAG.fullmatch(item) for item in items)
+        and not re.search(r"[a-z]{2}\.$", line)
+    )
 
 
 def sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from app.extract.timex import Found
 _EXPLICIT = frozenset({"month-day", "day-month", "month-day-year", "day-month-year", "iso-day", "numeric-day"})
 _RELATIVE = frozenset({"unit", "beside", "unit-of-tale", "next-of-tale", "weekday"})
 _NEWS_MEANS = frozenset({"deictic", "weekday", "partday"})
+_BACKGROUND = re.compile(r"\bhad\b")  # the past perfect looks back: the story goes on from before it
 _HISTORY = 5  # full dates with a year that make a text without news-like dates a narrative
 
 
@@ -68,10 +69,18 @@ def resolve(text: str, placed: Sequence[Placed], dct: ArticleDate, resolver: Res
         direction = tense.direction(text, item.sentence, item.found.begin, item.found.end)
         context = Context(dct, told if item.block.part is Part.BODY else None, direction, history, day_first)
         timex = resolver.resolve(item.found, text, context)
+        if (
+            results
+            and placed[len(results) - 1].found.means == "beside-next"
+            and timex.span
+            and item.found.begin - results[-1].end <= 5
+        ):
+            results[-1] = resolver.counted_from(placed[len(results) - 1].found, text, timex)
         if results and (moved := _beside_explicit(text, results[-1], timex, placed[len(results) - 1].found)):
             results[-1] = moved
         results.append(timex)
-        if item.block.part is Part.BODY and timex.span and not timex.span.open_start and timex.type in ("DATE", "TIME"):
+        dated = item.block.part is Part.BODY and timex.span and timex.type in ("DATE", "TIME")
+        if dated and (history or not _BACKGROUND.search(text, *item.sentence)):
             told = timex.span
     return results
 

@@ -114,7 +114,7 @@ class Extractor:
         act = self._acts.read(scene, dating.trigger, dating.span, dating.host)
         known = self._acts.is_known(scene.sentence, act.trigger)
         acting = [ref for ref in act.actors if ref.role is not Role.OTHER]
-        if not known and not acting:
+        if not known and (not acting or self._acts.is_mere_being(scene.sentence, act.trigger)):
             timex = dating.timexes[0]
             why = "no known act, and nobody the lexicon knows acts"
             return Rejected(Extent(timex.begin, timex.end, timex.text), f"'{act.trigger.text}': {why}")

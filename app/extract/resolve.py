@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import dateparser
+from dateutil.easter import easter
 
 from app.core import calendar
 from app.core.calendar import DateSpan
@@ -62,7 +63,8 @@ class Resolver:
             "iso": self._iso, "numeric": self._numeric, "day": self._day, "nth": self._nth, "month": self._month,
             "year": self._year, "decade": self._decade, "century": self._century, "season": self._season, "part": self._part,
             "deictic": self._deictic, "partday": self._partday, "weekday": self._weekday, "unit": self._unit,
-            "unit-of-tale": self._unit_of_tale, "next-of-tale": self._next_of_tale, "beside": self._beside, "ago": self._ago,
+            "unit-of-tale": self._unit_of_tale, "next-of-tale": self._next_of_tale, "beside": self._beside, "beside-next": self._beside_event, "beside-event": self._beside_event, "easter": self._easter,
+            "partday-of-tale": self._partday_of_tale, "within-unit": self._within_unit, "ago": self._ago,
             "week-of": self._week_of, "weekend": self._weekend, "vague": self._vague, "duration": self._duration,
             "set": self._set, "clock": self._clock, "holiday": self._holiday,
         }  # fmt: skip
@@ -81,6 +83,14 @@ class Resolver:
         return Timex(
             found.begin, found.end, words, meaning.type, meaning.value, meaning.span, found.rule, anchored, steps
         )
+
+    def counted_from(self, found: Found, text: str, start: Timex) -> Timex:
+        """ "Three days before Christmas": the expression counted from the date that stands beside it."""
+        fields = {name: word for name, word in found.fields.items() if name != "ofnext"} | {
+            "beside": found.fields["ofnext"]
+        }
+        counted = Found(found.begin, found.end, found.rule, "beside", fields)
+        return self.resolve(counted, text, Context(ArticleDate(), told=start.span))
 
     def _agree(self, found: Found, context: Context) -> Meaning:
         read, dct = self._readers[found.means], context.dct
@@ -193,11 +203,20 @@ class Resolver:
 
     def _day(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
         month, number = self._month_number(fields["month"]), self._ordinal(fields["day"])
-        if "year" in fields:
-            span = calendar.day(date(int(fields["year"]), month, number))
+        year = self._year_named(fields, context, day)
+        if year is not None:
+            span = calendar.day(date(year, month, number))
             return Meaning(span.edtf, span)
         weekday = self.weekday_number(fields["weekday"]) if "weekday" in fields else None
         return self._yearless(month, number, weekday, context, day)
+
+    def _year_named(self, fields: Mapping[str, str], context: Context, day: date | None) -> int | None:
+        """The year that the words give, also as "last year" or "of that year"; None where they give none."""
+        if "year" in fields:
+            return int(fields["year"])
+        if "modyear" in fields and day:
+            return day.year + self._value("mod", fields["modyear"])
+        return context.told.first_day.year if "thatyear" in fields and context.told else None
 
     def _yearless(self, month: int, number: int, weekday: int | None, context: Context, day: date | None) -> Meaning:
         if context.narrative and context.told and context.told.first_day != calendar.FIRST_DAY:
@@ -229,6 +248,8 @@ class Resolver:
         if anchor is None:
             return Meaning("XXXX-XX-XX")
         number, start = self._ordinal(fields["day"]), anchor.first_day
+        if context.direction == FUTURE and number < start.day:
+            start = calendar.shift_months(start, 1) or start
         if context.told is None and context.direction != FUTURE and number > start.day:
             start = calendar.shift_months(start, -1) or start
         span = calendar.day(date(start.year, start.month, number))
@@ -239,8 +260,8 @@ class Resolver:
     # ------------------------------------------------------------ months, years and more
     def _month(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
         month, third = self._month_number(fields["month"]), self._third(fields)
-        if "year" in fields:
-            return self._month_of(int(fields["year"]), month, third)
+        if (year := self._year_named(fields, context, day)) is not None:
+            return self._month_of(year, month, third)
         sign = self._sign(fields)
         if context.narrative and context.told and sign is None:
             return replace(self._month_of(context.told.first_day.year, month, third), anchor=context.told.edtf)
@@ -473,7 +494,7 @@ class Resolver:
         return self._unit({"unit": fields["unit"], "tale": sign}, context, day)
 
     def _beside(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
-        word = fields["beside"]
+        word = fields.get("beside") or fields["beside2"]
         sign = self._values["beside"].get(word) or self._values["earlier"][word]
         unit = str(self._values["unit"][fields.get("unit") or fields["units"]])
         number = self._number(fields["number"]) if "number" in fields else 1
@@ -489,6 +510,33 @@ class Resolver:
             return Meaning("XXXX-XX-XX")
         words = f"{fields.get('number', 'the')} {fields.get('unit') or fields.get('units')} {word}"
         return replace(meaning, anchor=anchor.edtf, steps=self._counted("beside", words, anchor, whose, meaning.span))
+
+    def _beside_event(self, fields: Mapping[str, str], _context: Context, _day: date | None) -> Meaning:
+        """ "The day before the ceremony": counted from an act, not from the story; what day that was is not known here."""
+        return Meaning("XXXX-XX-XX")
+
+    def _partday_of_tale(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
+        return self._partday({**fields, "tale": "same"}, context, day)
+
+    def _within_unit(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
+        return self._unit({"unit": fields["unit"], "tale": "same"}, replace(context, told=None), day)
+
+    def _easter(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
+        """Good Friday, Easter Sunday and Monday of the western churches, in the year nearest in the direction of the tense."""
+        offset = -2 if "good" in fields else 1 if fields.get("easterday") == "monday" else 0
+        if day is None:
+            return Meaning("XXXX-XX-XX")
+        years = range(max(1583, day.year - 1), min(4099, day.year + 1) + 1)
+        days = [calendar.shift_days(easter(year), offset) or day for year in years]
+        fit = [one for one in days if (one - day).days * context.direction >= 0] or days
+        span = calendar.day(min(fit, key=lambda one: abs((one - day).days)))
+        note = self._told_words(context.direction)
+        return Meaning(
+            span.edtf,
+            span,
+            anchor=day.isoformat(),
+            steps=self._counted("easter", "the feast", day, "the article's day", span, note),
+        )
 
     # ------------------------------------------------------------ no day
     def _vague(self, fields: Mapping[str, str], _context: Context, _day: date | None) -> Meaning:

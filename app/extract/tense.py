@@ -4,14 +4,22 @@ import re
 
 from app.extract.units import FUTURE, PAST, UNKNOWN
 
+_AFTER = r"(?:\s+(?:not|also|then|soon|now|again|be|have\s+to))*(?:\s+[a-z]+)?"  # "will then be signed" is one marker
+_PLANS = r"meets?|arrives?|begins?|gathers?|flies|fly|travels|opens|resumes?|expires?|takes|goes|hosts|leaves|returns|visits|votes|starts"
+_NO_NOUN = "".join(
+    rf"(?<!\b{word}\s)" for word in ("did", "not", "the", "a", "of", "its", "his", "her", "their", "two", "and")
+)
 _MARKER = re.compile(
-    r"""(?P<future>\b(?:will|shall|would|could|may|might|can)\b(?!\s+have\b)|['’]ll\b|\b(?:is|are|was|were)\s+(?:due|to|set|expected|scheduled|planned|likely|going)\b
-        |\b(?:plans?|planned|intends?|intended|expects?|hopes?|wants?|aims?|vow(?:s|ed)|promis(?:es|ed)|agreed|scheduled|slated|set|due|poised)\s+(?:to|for)\b
-        |\b(?:flies|meets|travels|visits|arrives|opens|votes?|begins|starts|takes|hosts|gathers?|goes|returns|leaves|resumes?|expires)\b
+    rf"""(?P<future>\b(?:will|shall|would|could|may|might|can)\b(?!\s+have\b){_AFTER}|['’]ll\b{_AFTER}
+        |\b(?:is|are|was|were)\s+(?:(?:due|set|expected|scheduled|planned|likely|going)\s+)?to\b{_AFTER}
+        |\b(?:is|are|was|were)\s+(?:due|set|scheduled|planned)\b
+        |\b(?:plans?|planned|intends?|intended|expects?|hopes?|wants?|aims?|vow(?:s|ed)|promis(?:es|ed)|agreed|scheduled|slated|set|due|poised)
+          \s+(?:to|for)\b{_AFTER}
+        |{_NO_NOUN}\b(?:{_PLANS})\b
         |\b(?:upcoming|forthcoming|deadline|by\s+the\s+end)\b|\bto\s+(?:be|meet|visit|hold|start|begin|discuss|attend|travel|take|sign|resume)\b)
       |(?P<past>\b(?:was|were|had|did|said|told|met|went|came|held|began|took|gave|sent|left|made|spoke|became|flew|won|lost|fell|rose|led|saw
         |broke|brought|built|chose|drew|found|fought|got|grew|heard|kept|knew|paid|ran|sat|sought|sold|shot|stood|struck|swore|taught|thought
-        |threw|understood|withdrew|wrote|put|cut|quit|shook|fled|hit|rejected)\b|\b[a-z]{2,}ed\b)""",
+        |threw|understood|withdrew|wrote|put|cut|quit|shook|fled|hit|rejected)\b|\b[a-z]{{2,}}ed\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _REACH = 240  # code points to either side: a longer way hardly ever leads to the verb the date belongs to
