@@ -201,11 +201,7 @@ class Attacher:
         subject = grammar.child(sentence, verb.i, "nsubj")
         if verb.lemma not in self._kinds.speech or subject is None or not head.i < subject.i:
             return None
-        before = [
-            word
-            for word in sentence.words[: head.i]
-            if grammar.is_verb(word) and word.tag in ("VBD", "VBZ", "VBP", "VB", "VBN")
-        ]
+        before = [word for word in sentence.words[: head.i] if grammar.is_verb(word) and word.tag != "VBG"]
         return before[-1] if before else None
 
     def _served(self, sentence: Sentence, verb: Word, lemma: str) -> Word | None:
@@ -315,11 +311,8 @@ def _range(text: str, first: Timex, second: Timex) -> DateSpan | None:
     gap = text[first.end : second.begin]
     if first.span is None or second.span is None or not _RANGE.fullmatch(gap):
         return None
-    if (
-        "and" in gap
-        and not _BETWEEN.search(text[max(0, first.begin - 20) : first.begin])
-        and not _is_next_day(first.span, second.span)
-    ):
+    between = _BETWEEN.search(text[max(0, first.begin - 20) : first.begin])
+    if "and" in gap and not between and not _is_next_day(first.span, second.span):
         return None
     if first.span.first_day > second.span.first_day or "[" in first.span.edtf + second.span.edtf:
         return None
@@ -340,14 +333,8 @@ def _cleft(sentence: Sentence, verb: Word) -> Word | None:
     subject = grammar.child(sentence, verb.i, "nsubj")
     if verb.lemma != "be" or subject is None or subject.lemma != "it":
         return None
-    return next(
-        (
-            word
-            for word in grammar.children(sentence, verb.i, "ccomp", "advcl", "relcl", "acl")
-            if word.i > verb.i and grammar.is_verb(word)
-        ),
-        None,
-    )
+    clauses = grammar.children(sentence, verb.i, "ccomp", "advcl", "relcl", "acl")
+    return next((word for word in clauses if word.i > verb.i and grammar.is_verb(word)), None)
 
 
 def _is_next_day(first: DateSpan, second: DateSpan) -> bool:

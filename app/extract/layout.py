@@ -100,12 +100,9 @@ def _part(line: str, before: Part | None, is_boilerplate: Callable[[str], bool])
 
 def _is_tags(line: str) -> bool:
     items = line.split(", ")
-    return (
-        len(items) >= 4
-        and not any(item[:1].isdigit() for item in items)
-        and all(_TAG.fullmatch(item) for item in items)
-        and not re.search(r"[a-z]{2}\.$", line)
-    )
+    if len(items) < 4 or any(item[:1].isdigit() for item in items) or re.search(r"[a-z]{2}\.$", line):
+        return False  # "Rome, Friday, May 1, 1998" is a date line
+    return all(_TAG.fullmatch(item) for item in items)
 
 
 def sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -69,20 +69,27 @@ def resolve(text: str, placed: Sequence[Placed], dct: ArticleDate, resolver: Res
         direction = tense.direction(text, item.sentence, item.found.begin, item.found.end)
         context = Context(dct, told if item.block.part is Part.BODY else None, direction, history, day_first)
         timex = resolver.resolve(item.found, text, context)
-        if (
-            results
-            and placed[len(results) - 1].found.means == "beside-next"
-            and timex.span
-            and item.found.begin - results[-1].end <= 5
-        ):
+        if results and timex.span and _counts_from_next(placed[len(results) - 1].found, item.found):
             results[-1] = resolver.counted_from(placed[len(results) - 1].found, text, timex)
         if results and (moved := _beside_explicit(text, results[-1], timex, placed[len(results) - 1].found)):
             results[-1] = moved
         results.append(timex)
         dated = item.block.part is Part.BODY and timex.span and timex.type in ("DATE", "TIME")
-        if dated and (history or not _BACKGROUND.search(text, *item.sentence)):
+        if dated and (history or not _looks_back(text, item)):
             told = timex.span
     return results
+
+
+def _counts_from_next(found: Found, following: Found) -> bool:
+    """Whether an expression is counted from the one right behind it: "three days before Christmas"."""
+    return found.means == "beside-next" and following.begin - found.end <= 5
+
+
+def _looks_back(text: str, item: Placed) -> bool:
+    """Whether the expression's part of the sentence tells, in the past perfect, of what was before the story."""
+    begin = max(item.sentence[0], text.rfind(";", item.sentence[0], item.found.begin))
+    end = text.find(";", item.found.end, item.sentence[1])
+    return _BACKGROUND.search(text, begin, end if end >= 0 else item.sentence[1]) is not None
 
 
 def _close(before: Block, after: Block) -> bool:

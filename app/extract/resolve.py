@@ -61,12 +61,13 @@ class Resolver:
         self._values = lexicon.values
         self._readers: Mapping[str, Callable[[Mapping[str, str], Context, date | None], Meaning]] = {
             "iso": self._iso, "numeric": self._numeric, "day": self._day, "nth": self._nth, "month": self._month,
-            "year": self._year, "decade": self._decade, "century": self._century, "season": self._season, "part": self._part,
-            "deictic": self._deictic, "partday": self._partday, "weekday": self._weekday, "unit": self._unit,
-            "unit-of-tale": self._unit_of_tale, "next-of-tale": self._next_of_tale, "beside": self._beside, "beside-next": self._beside_event, "beside-event": self._beside_event, "easter": self._easter,
-            "partday-of-tale": self._partday_of_tale, "within-unit": self._within_unit, "ago": self._ago,
+            "year": self._year, "decade": self._decade, "century": self._century, "season": self._season,
+            "part": self._part, "deictic": self._deictic, "partday": self._partday, "weekday": self._weekday,
+            "unit": self._unit, "unit-of-tale": self._unit_of_tale, "next-of-tale": self._next_of_tale,
+            "partday-of-tale": self._partday_of_tale, "within-unit": self._within_unit, "beside": self._beside,
+            "beside-next": self._beside_event, "beside-event": self._beside_event, "ago": self._ago,
             "week-of": self._week_of, "weekend": self._weekend, "vague": self._vague, "duration": self._duration,
-            "set": self._set, "clock": self._clock, "holiday": self._holiday,
+            "set": self._set, "clock": self._clock, "holiday": self._holiday, "easter": self._easter,
         }  # fmt: skip
 
     @property

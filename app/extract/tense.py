@@ -5,7 +5,10 @@ import re
 from app.extract.units import FUTURE, PAST, UNKNOWN
 
 _AFTER = r"(?:\s+(?:not|also|then|soon|now|again|be|have\s+to))*(?:\s+[a-z]+)?"  # "will then be signed" is one marker
-_PLANS = r"meets?|arrives?|begins?|gathers?|flies|fly|travels|opens|resumes?|expires?|takes|goes|hosts|leaves|returns|visits|votes|starts"
+_PLANS = (  # the simple present for what is arranged
+    r"meets?|arrives?|begins?|gathers?|flies|fly|travels|opens|resumes?|expires?"
+    r"|takes|goes|hosts|leaves|returns|visits|votes|starts"
+)
 _NO_NOUN = "".join(
     rf"(?<!\b{word}\s)" for word in ("did", "not", "the", "a", "of", "its", "his", "her", "their", "two", "and")
 )
