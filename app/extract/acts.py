@@ -3,16 +3,15 @@
 Not handled: acts told over several sentences; actors whom the lexicon does not know.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.core.calendar import DateSpan
 from app.core.model import ActorKind, ActorRef, ArticleDate, Role, Status
 from app.extract import grammar, titles
-from app.extract.actors import Named
+from app.extract.cast import Cast, Scene
 from app.extract.document import Sentence, Word
-from app.extract.speakers import HE, ME, WE, Speakers
 from app.lexicon.actors import ActorTable
 from app.lexicon.kinds import OTHER, KindTable
 
@@ -57,29 +56,12 @@ class Act:
     objects: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What an act is read in: the sentence and its number, who is named in it, who speaks, the article's date.
-
-    `date_phrases` are the stretches of the sentence that tell dates, with the prepositions before them.
-    """
-
-    sentence: Sentence
-    number: int
-    named: Sequence[Named]
-    speakers: Speakers
-    dct: ArticleDate
-    text: str
-    last_state: str | None = None
-    date_phrases: Sequence[tuple[int, int]] = ()
-
-
 class ActReader:
     """Reads acts by the kinds and actors of the lexicon."""
 
     def __init__(self, kinds: KindTable, table: ActorTable) -> None:
         self._kinds = kinds
-        self._table = table
+        self._cast = Cast(table)
 
     def read(self, scene: Scene, trigger: int, span: DateSpan | None, host: int | None = None) -> Act:
         """The act of the trigger; without actors when nobody the lexicon knows is named in its clause.
@@ -101,7 +83,7 @@ class ActReader:
         objects = _objects(scene, teller, clause)
         dates = scene.date_phrases
         who = (
-            tuple(self._near(scene, self._doers(sentence, teller), day=day))
+            tuple(self._cast.near(scene, self._doers(sentence, teller), day=day))
             if verbal
             else tuple(ref for ref in actors if ref.role is not Role.OTHER) or actors
         )
@@ -202,7 +184,7 @@ class ActReader:
                 if prep.lemma in _TOWARD
                 for other in grammar.children(sentence, prep.i, "pobj")
             )
-        named = any(self._near(scene, [word]) for word in source)
+        named = any(self._cast.near(scene, [word]) for word in source)
         serving = verb is not None and (
             verb.lemma in self._kinds.light
             or verb.lemma in self._kinds.speech
@@ -226,13 +208,13 @@ class ActReader:
         chosen: dict[str, ActorRef] = {}
         for role in (Role.SOURCE, Role.TARGET):
             shown = Role.PARTICIPANT if self._kinds.symmetric(kind) else role
-            for ref in self._near(scene, parts[role], shown, day):
+            for ref in self._cast.near(scene, parts[role], shown, day):
                 chosen.setdefault(ref.id, ref)
         if source := next(
             (ref for ref in chosen.values() if ref.kind is ActorKind.PERSON and ref.role is not Role.TARGET), None
         ):
             for noun in parts[Role.TARGET]:
-                other = self._counterpart(scene, noun, source, day) if noun.lemma == "counterpart" else None
+                other = self._cast.counterpart(scene, noun, source, day) if noun.lemma == "counterpart" else None
                 if other:
                     chosen.setdefault(other.id, other)
         within = (
@@ -242,75 +224,8 @@ class ActReader:
         )
         for named in scene.named:
             if within[0] <= named.begin < within[1] and not named.place:
-                chosen.setdefault(named.actor_id, self._ref(named, Role.OTHER, day))
+                chosen.setdefault(named.actor_id, self._cast.ref(named, Role.OTHER, day))
         return tuple(chosen.values())
-
-    def _counterpart(self, scene: Scene, noun: Word, person: ActorRef, day: date | None) -> ActorRef | None:
-        """ "His Hungarian counterpart": who held the same office in the state named, if one person did."""
-        states = {self._table.actors[ref.id].state for ref in self._near(scene, [noun])}
-        functions = {office.function for office in self._table.offices_of(person.id, day)} if day else set()
-        if day is None or len(states) != 1 or not functions:
-            return None
-        offices = [
-            office.id
-            for office in self._table.offices.values()
-            if office.single_seat and office.state in states and office.function in functions
-        ]
-        holders = {holder for office in offices for holder in self._table.holders(office, day)}
-        return self._ref_of(holders.pop(), Role.TARGET, day, noun, "office") if len(holders) == 1 else None
-
-    def _near(
-        self, scene: Scene, heads: Iterable[Word], role: Role = Role.OTHER, day: date | None = None
-    ) -> list[ActorRef]:
-        """The actors in the phrases of these nouns: people before what they belong to, pronouns by who speaks."""
-        refs: list[ActorRef] = []
-        for head in heads:
-            words = [scene.sentence.words[i] for i in grammar.phrase(scene.sentence, head.i, around=False)]
-            inside = [
-                named
-                for named in scene.named
-                if any(named.begin <= word.begin < named.end for word in words) and not named.place
-            ]
-            people = [named for named in inside if named.is_person]
-            refs.extend(self._ref(named, role, day) for named in people or inside)
-            if not inside and (pronoun := self._pronoun(scene, head, role, day)):
-                refs.append(pronoun)
-        return refs
-
-    def _pronoun(self, scene: Scene, word: Word, role: Role, day: date | None) -> ActorRef | None:
-        lower = word.text.lower()
-        if lower in WE or lower in ME:
-            if not scene.speakers.quoted(word.begin):
-                return None
-            speaker = scene.speakers.of_quotation(scene.number, scene.sentence, word.begin)
-            if speaker and lower in ME:
-                return self._ref(speaker, role, day, word, "speaker")
-            side = scene.speakers.side(speaker, day) if speaker else None
-            return self._ref_of(side, role, day, word, "speaker") if side else None
-        if lower in HE:
-            person = scene.speakers.before(word.begin)
-            return self._ref(person, role, day, word, "pronoun") if person else None
-        if lower == "it":
-            before = [
-                named for named in scene.named if named.end <= word.begin and not named.is_person and not named.place
-            ]
-            side = before[0].actor_id if before else scene.last_state
-            return self._ref_of(side, role, day, word, "pronoun") if side else None
-        return None
-
-    def _ref(
-        self, named: Named, role: Role, day: date | None, word: Word | None = None, via: str | None = None
-    ) -> ActorRef:
-        begin, end = (word.begin, word.end) if word else (named.begin, named.end)
-        return self._build(named.actor_id, role, day, begin, end, via or ("title" if named.offices else named.via))
-
-    def _ref_of(self, actor_id: str, role: Role, day: date | None, word: Word, via: str) -> ActorRef | None:
-        return self._build(actor_id, role, day, word.begin, word.end, via) if actor_id in self._table.actors else None
-
-    def _build(self, actor_id: str, role: Role, day: date | None, begin: int, end: int, via: str) -> ActorRef:
-        actor = self._table.actors[actor_id]
-        state = self._table.state_at(actor_id, day) if actor.tenures else actor.state
-        return ActorRef(actor_id, actor.name, actor.kind, state, role, via, begin, end)
 
 
 def _is_seat(scene: Scene, word: Word) -> bool:

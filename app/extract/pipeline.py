@@ -27,8 +27,9 @@ from app.core.model import (
 )
 from app.extract import grammar, layout, narrative, page, speakers, view
 from app.extract.actors import ActorFinder, Named
-from app.extract.acts import Act, ActReader, Scene
+from app.extract.acts import Act, ActReader
 from app.extract.attach import Attacher, Dating
+from app.extract.cast import Discourse, Scene
 from app.extract.dating import ArticleDater
 from app.extract.document import Parser, Sentence
 from app.extract.layout import Block, Part
@@ -186,12 +187,13 @@ def _parsed_blocks(whole: _Text) -> Iterator[tuple[int, Block]]:
 
 
 def _scenes(whole: _Text, sentences: Sequence[Sentence], voices: Speakers) -> Iterator[Scene]:
-    last_state: str | None = None
+    before = Discourse()
     for number, sentence in enumerate(sentences):
         named = _between(whole.actors, sentence)
         dates = [_with_preposition(whole.text, timex) for timex in _between(whole.timexes, sentence)]
-        yield Scene(sentence, number, named, voices, whole.dct, whole.text, last_state, dates)
-        last_state = next((one.actor_id for one in named if not one.is_person and not one.place), last_state)
+        yield Scene(sentence, number, named, voices, whole.dct, whole.text, before, dates)
+        if sentence.zone is Zone.BODY:
+            before = before.after(named)
 
 
 def _between(found: Sequence[F], sentence: Sentence) -> Sequence[F]:
