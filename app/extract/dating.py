@@ -18,7 +18,7 @@ from app.extract.actors import Named
 from app.extract.layout import Block, Part
 from app.extract.narrative import Placed
 from app.extract.page import Page, Term, nowhere
-from app.extract.resolve import Resolver
+from app.extract.resolve import Resolver, foreign_day
 from app.extract.units import in_words
 from app.lexicon.actors import ActorTable
 
@@ -61,8 +61,8 @@ class ArticleDater:
         """The article's date with its evidence; `text` is the view that all offsets refer to."""
         stated = article.stated_date
         if stated and stated.first_day == stated.last_day:
-            evidence = Evidence("metadata", stated.edtf, 0, 0, f"the page or its source states {stated.edtf}")
-            return ArticleDate(stated.first_day, stated.first_day, stated.first_day, (evidence,))
+            says = f"the page or its source states {stated.edtf}"
+            return _certain(stated.first_day, Evidence("metadata", stated.edtf, 0, 0, says))
         page = Page(article, text, blocks, placed, actors, self._terms(text, actors), self._resolver, self._today)
         found = (
             self._head_date(page)
@@ -104,21 +104,25 @@ class ArticleDater:
 
     # ------------------------------------------------------------ a full date in the head
     def _head_date(self, page: Page) -> ArticleDate | None:
-        """A date with its year in the dateline or a head line that is made of little else."""
+        """A date with its year in the dateline or a head line that is made of little else, in whatever language."""
         for item in page.date_lines():
-            fields = item.found.fields
-            if item.found.means not in ("day", "iso", "numeric") or (
-                item.found.means == "day" and "year" not in fields
-            ):
-                continue
-            span = self._absolute(item, page)
+            whole = item.found.means in ("iso", "numeric") or (
+                item.found.means == "day" and "year" in item.found.fields
+            )
+            span = self._resolver.resolve(item.found, page.text, nowhere()).span if whole else None
             if span and span.first_day <= self._today:
-                evidence = page.evidence("date-line", item, f"a date line names {in_words(span.first_day)}")
-                return ArticleDate(span.first_day, span.first_day, span.first_day, (evidence,))
+                return _certain(
+                    span.first_day, page.evidence("date-line", item, f"a date line names {in_words(span.first_day)}")
+                )
+        for begin, end in page.foreign_dates():
+            words = page.text[begin:end]
+            day = foreign_day(words)
+            if day and day <= self._today:
+                return _certain(
+                    day,
+                    Evidence("foreign-date-line", words, begin, end, f"'{words}': a date line names {in_words(day)}"),
+                )
         return None
-
-    def _absolute(self, item: Placed, page: Page) -> DateSpan | None:
-        return self._resolver.resolve(item.found, page.text, nowhere()).span
 
     # ------------------------------------------------------------ a day and month
     def _by_clues(self, page: Page) -> ArticleDate | None:
@@ -302,6 +306,10 @@ class ArticleDater:
         evidence = [*(term.evidence for term in terms), *([floor[1]] if floor else [])]
         first = max(first, floor[0]) if floor else first
         return ArticleDate(None, first, last, tuple(evidence)) if first <= last else None
+
+
+def _certain(day: date, evidence: Evidence) -> ArticleDate:
+    return ArticleDate(day, day, day, (evidence,))
 
 
 def _weekday_score(clue: Clue, day: date) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,7 @@ _DATELINE = re.compile(
     rf"|[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]+, *[A-ZÀ-Þ][a-z]{{2,8}}\.? +\d{{1,2}}(?:, +\d{{4}})?[.:] +"
 )
 _CLOCK_AFTER = re.compile(r"[ ,;|]*(?:at )?\d{1,2}[:.]\d\d")
+_FOREIGN_DATE = re.compile(r"\b\d{1,2}\.?(?: de)? [^\W\d_]{3,12}\.?(?: de)? \d{4}\b|\b\d{4}年\d{1,2}月\d{1,2}日")
 _HEAD_WORDS = frozenset(
     (
         "published",
@@ -126,6 +127,13 @@ class Page:
         words = [word.strip(".") for word in re.findall(r"[^\W\d_][\w.'’]*", rest)]
         names = [word for word in words if word.lower() not in _HEAD_WORDS]
         return len(names) <= _MOST_NAMES and all(name[0].isupper() for name in names)
+
+    def foreign_dates(self) -> Iterator[tuple[int, int]]:
+        """What looks like a day, a month word and a year on short lines of the head in which no English date was found."""
+        dated = {item.block for item in self.placed if item.found.means in ("day", "iso", "numeric")}
+        for block in self.blocks[:_HEAD_BLOCKS]:
+            if block.end - block.begin <= _HEAD_LINE and block not in dated:
+                yield from (match.span() for match in _FOREIGN_DATE.finditer(self.text, block.begin, block.end))
 
     def news_weekday(self) -> tuple[frozenset[int], tuple[Evidence, ...]]:
         """The weekdays on which the news may have been written, and the words that say so.

@@ -1,0 +1,348 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core import matching
+from app.core.model import (
+    ActorKind,
+    ActorRef,
+    Basis,
+    EventActor,
+    EventDraft,
+    Extent,
+    Mention,
+    Role,
+    Status,
+    Step,
+    StoredMention,
+    Trigger,
+    Zone,
+)
+from tests.factories import LAVROV, NATO, RUSSIA, USA, Who, mention, ref
+
+CHINA = ("CHN", "China", ActorKind.STATE, "CHN")
+PUTIN = ("vladimir-putin", "Vladimir Putin", ActorKind.PERSON, "RUS")
+
+
+def told(
+    edtf: str | None = "2022-01-26",
+    *actors: ActorRef,
+    kind: str = "delivery",
+    lemma: str = "receive",
+    objects: tuple[str, ...] = ("note",),
+    status: Status = Status.OCCURRED,
+) -> Mention:
+    """A mention of an act; without actors given, Russia does it to the United States."""
+    plain = mention(edtf, kind=kind, lemma=lemma, status=status)
+    return replace(plain, objects=objects, actors=actors or plain.actors)
+
+
+def stored(one: Mention, article: str = "a.txt", begin: int = 0) -> StoredMention:
+    sentence, trigger = one.sentence, one.trigger
+    moved = replace(
+        one,
+        sentence=Extent(begin, begin + sentence.end - sentence.begin, sentence.text),
+        trigger=Trigger(begin + 7, begin + 15, trigger.lemma),
+    )
+    return StoredMention(article, None, moved)
+
+
+def source(who: Who) -> ActorRef:
+    return ref(who, role=Role.SOURCE)
+
+
+def target(who: Who) -> ActorRef:
+    return ref(who, role=Role.TARGET)
+
+
+def participant(who: Who) -> ActorRef:
+    return ref(who, role=Role.PARTICIPANT)
+
+
+def events(*mentions: Mention) -> Sequence[EventDraft]:
+    """The events of mentions that stand one in each article, in the order given."""
+    return matching.cluster(stored(one, f"{number:02d}.txt") for number, one in enumerate(mentions))
+
+
+def partition(drafts: Sequence[EventDraft]) -> list[list[str]]:
+    return [[one.article_key for one in draft.mentions] for draft in drafts]
+
+
+# ---------------------------------------------------------------- the rule
+def test_two_reports_of_one_day_one_doer_and_one_kind_are_one_act():
+    verdict = matching.compare(told(), told())
+    assert verdict == matching.Verdict(True, 9, "both on 2022-01-26; RUS acts in both; delivery, both about note")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2022-01-26", "2022-01-26", True),
+        ("2022-01-26", "2022-01", True),
+        ("2022-01", "2022-01-26", True),
+        ("2022-01-26", "[2022-01-24..2022-01-30]", True),
+        ("2022-01-26", "2022-01-10/2022-01-28", True),
+        ("2022", "2022", True),
+        ("2022-01-26", "2022-01-27", False),
+        ("2022-01-26", "2021-12", False),
+        ("2022-01-26", "2022", False),
+        ("2022-01", "2022-01-31/2022-02-02", False),
+    ],
+)
+def test_dates_agree_when_they_are_equal_or_one_lies_inside_the_other_and_neither_is_wider_than_a_month(
+    one, other, same
+):
+    assert matching.compare(told(one), told(other)).same is same
+
+
+def test_dates_that_disagree_are_named():
+    assert matching.compare(told("2022-01-26"), told("2022-01-27")) == matching.Verdict(
+        False, 0, "2022-01-26 and 2022-01-27 do not agree"
+    )
+
+
+def test_what_has_no_date_is_no_act_of_any_other():
+    assert matching.compare(told(None), told()) == matching.Verdict(False, 0, "one of them has no date")
+    assert not matching.candidates(stored(told(None)), stored(told()))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("proposal", "delivery"), ("delivery", "response"), ("meeting", "summit"), ("consultation", "call")],
+)
+def test_kinds_that_news_tells_for_one_another_agree(one, other):
+    verdict = matching.compare(told(kind=one), told(kind=other))
+    assert (verdict.same, verdict.score) == (True, 8)
+    assert f"{one} and {other} tell one act" in verdict.says
+
+
+@pytest.mark.parametrize(("one", "other"), [("delivery", "assault"), ("call", "visit"), ("proposal", "response")])
+def test_other_kinds_are_different_acts(one, other):
+    assert matching.compare(told(kind=one), told(kind=other)).says == f"{one} and {other} are different acts"
+
+
+def test_a_minister_counts_for_the_state():
+    verdict = matching.compare(told("2022-01-26", source(LAVROV)), told("2022-01-26", source(RUSSIA)))
+    assert verdict.same and "RUS acts in both" in verdict.says
+
+
+def test_acts_of_nobody_in_common_are_not_the_same_however_alike_they_are():
+    verdict = matching.compare(told("2022-01-26", source(RUSSIA)), told("2022-01-26", source(CHINA)))
+    assert not verdict.same
+
+
+def test_who_acts_in_the_one_and_suffers_in_the_other_does_not_make_them_the_same():
+    one = told("2022-01-26", source(RUSSIA), target(USA))
+    other = told("2022-01-26", source(USA), target(RUSSIA))
+    assert not matching.compare(one, other).same
+
+
+def test_where_the_text_names_no_doer_everyone_it_names_counts():
+    bare = told("2022-01-26", ref(RUSSIA, role=Role.OTHER))
+    assert matching.compare(bare, told()).same
+
+
+def test_a_date_inside_a_month_alone_is_too_little_in_common():
+    one = told("2022-01-26", kind="proposal", lemma="present", objects=())
+    other = told("2022-01", kind="delivery", lemma="send", objects=())
+    assert matching.compare(one, other) == matching.Verdict(
+        False, 4, "2022-01-26 and 2022-01 agree; RUS acts in both; proposal and delivery tell one act"
+    )
+
+
+# ---------------------------------------------------------------- what speaks against it
+@pytest.mark.parametrize(
+    ("one", "other", "says"),
+    [
+        (told(status=Status.DENIED), told(), "one is denied, the other occurred"),
+        (told(status=Status.SCHEDULED), told(status=Status.HYPOTHETICAL), "one is scheduled, the other hypothetical"),
+        (told("2022-01-26", source(LAVROV)), told("2022-01-26", source(PUTIN)), "different people act"),
+        (
+            told("2022-01-26", source(LAVROV), kind="statement"),
+            told("2022-01-26", source(RUSSIA), kind="statement"),
+            "only one of them says who speaks",
+        ),
+        (
+            told("2022-01-26", source(RUSSIA), target(USA)),
+            told("2022-01-26", source(RUSSIA), target(CHINA)),
+            "different counterparts",
+        ),
+        (
+            told("2022-01-26", participant(RUSSIA), participant(USA)),
+            told("2022-01-26", participant(RUSSIA), participant(CHINA)),
+            "different participants",
+        ),
+    ],
+)
+def test_an_objection_keeps_acts_apart_though_date_and_kind_agree(one, other, says):
+    assert not matching.compare(other, one).same
+    assert matching.compare(one, other) == matching.Verdict(False, 0, says)
+    assert partition(events(one, other)) == [["00.txt"], ["01.txt"]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (told(status=Status.SCHEDULED), told()),
+        (told("2022-01-26", source(LAVROV), target(USA)), told("2022-01-26", source(LAVROV))),
+        (
+            told("2022-01-26", participant(RUSSIA), participant(USA), participant(NATO)),
+            told("2022-01-26", participant(USA), participant(RUSSIA)),
+        ),
+    ],
+)
+def test_what_one_report_tells_more_than_the_other_is_no_objection(one, other):
+    assert matching.compare(one, other).same
+
+
+def test_what_was_announced_and_came_to_pass_is_one_event_that_occurred():
+    [event] = events(told(status=Status.SCHEDULED), told(status=Status.OCCURRED))
+    assert event.status is Status.OCCURRED
+
+
+# ---------------------------------------------------------------- a month's report
+def test_a_report_of_a_month_joins_the_day_it_shares_most_with():
+    presented = told("2021-12-15", kind="proposal", lemma="present", objects=("proposal",))
+    published = told("2021-12-17", kind="publication", lemma="publish", objects=("draft",))
+    month = told("2021-12", kind="proposal", lemma="propose", objects=("proposal", "guarantee"))
+    assert partition(events(presented, published, month)) == [["00.txt", "02.txt"], ["01.txt"]]
+
+
+def test_a_report_of_a_month_joins_one_of_two_days_that_fit_alike_and_never_both():
+    drafts = events(told("2021-12-15"), told("2021-12-17"), told("2021-12"))
+    assert partition(drafts) == [["00.txt", "02.txt"], ["01.txt"]]
+    assert [draft.span.edtf for draft in drafts] == ["2021-12-15", "2021-12-17"]
+
+
+def test_a_report_of_a_month_that_fits_no_day_is_an_event_of_its_own():
+    drafts = events(told("2021-12-15"), told("2021-12", kind="assault"))
+    assert [draft.span.edtf for draft in drafts] == ["2021-12", "2021-12-15"]
+
+
+def test_an_objection_to_any_report_of_an_event_keeps_a_mention_out_of_it():
+    plain = told("2022-01-26", source(RUSSIA))
+    to_usa = told("2022-01-26", source(RUSSIA), target(USA))
+    to_china = told("2022-01-26", source(RUSSIA), target(CHINA))
+    assert partition(events(plain, to_usa, to_china)) == [["00.txt", "01.txt"], ["02.txt"]]
+
+
+# ---------------------------------------------------------------- what they say together
+def test_an_event_is_its_narrowest_date_its_best_title_and_each_actor_once_with_its_weightiest_role():
+    day = replace(told("2021-12-15", source(LAVROV), target(USA)), title="Sergei Lavrov hands over a note")
+    month = replace(
+        told("2021-12", source(RUSSIA), ref(USA, role=Role.OTHER)),
+        title="Russia hands over a note",
+        basis=Basis.ARTICLE,
+    )
+    caption = replace(told("2021-12-15", source(LAVROV)), title="A caption", zone=Zone.CAPTION)
+    [event] = events(caption, day, month)
+    assert event == EventDraft(
+        span=day.span,
+        title="Sergei Lavrov hands over a note",
+        kind="delivery",
+        status=Status.OCCURRED,
+        basis=Basis.EXPRESSION,
+        actors=(
+            EventActor("RUS", "Russia", ActorKind.STATE, "RUS", Role.SOURCE),
+            EventActor("sergei-lavrov", "Sergei Lavrov", ActorKind.PERSON, "RUS", Role.SOURCE),
+            EventActor("USA", "United States", ActorKind.STATE, "USA", Role.TARGET),
+        ),
+        mentions=(stored(caption, "00.txt"), stored(day, "01.txt"), stored(month, "02.txt")),
+        explanation=(
+            Step("same-act", "01.txt: both on 2021-12-15; RUS acts in both; delivery, both about note"),
+            Step("same-act", "02.txt: 2021-12 and 2021-12-15 agree; RUS acts in both; delivery, both about note"),
+        ),
+    )
+
+
+def test_who_is_only_named_beside_the_act_is_left_out_where_somebody_acts():
+    [event] = events(told("2022-01-26", source(RUSSIA), ref(CHINA, role=Role.OTHER)))
+    assert [actor.id for actor in event.actors] == ["RUS"]
+
+
+def test_a_single_report_needs_no_explanation():
+    [event] = events(told())
+    assert event.explanation == ()
+
+
+def test_every_join_is_explained():
+    [event] = events(told(), told(), told("2022-01"))
+    assert [step.says.partition(":")[0] for step in event.explanation] == ["01.txt", "02.txt"]
+    assert {step.rule for step in event.explanation} == {"same-act"}
+
+
+def test_acts_without_a_date_are_on_no_timeline():
+    assert events(told(None)) == []
+    assert matching.cluster(()) == []
+
+
+# ---------------------------------------------------------------- properties
+EDTFS = ("2021-12-15", "2021-12-17", "2021-12", "[2021-12-10..2021-12-17]", "2021-12-15/2021-12-20", "2021", None)
+PARTS = st.sampled_from((Role.SOURCE, Role.TARGET, Role.PARTICIPANT, Role.OTHER))
+WHOS = st.sampled_from((RUSSIA, USA, NATO, LAVROV, PUTIN, CHINA))
+ACTORS = st.lists(st.builds(lambda who, role: ref(who, role=role), WHOS, PARTS), min_size=1, max_size=3)
+MENTIONS = st.builds(
+    lambda edtf, actors, kind, lemma, objects, status: told(
+        edtf, *actors, kind=kind, lemma=lemma, objects=objects, status=status
+    ),
+    st.sampled_from(EDTFS),
+    ACTORS,
+    st.sampled_from(("proposal", "delivery", "publication", "statement", "meeting")),
+    st.sampled_from(("send", "present")),
+    st.sampled_from(((), ("note",), ("draft", "note"))),
+    st.sampled_from(Status),
+)
+DOZEN = st.lists(MENTIONS, min_size=2, max_size=12).map(
+    lambda made: [stored(one, f"{number % 4}.txt", 100 * number) for number, one in enumerate(made)]
+)
+
+
+@st.composite
+def shuffled(draw: st.DrawFn) -> tuple[list[StoredMention], list[StoredMention]]:
+    made = draw(DOZEN)
+    return made, draw(st.permutations(made))
+
+
+@given(shuffled())
+def test_the_events_do_not_depend_on_the_order_in_which_mentions_came(orders):
+    made, other = orders
+    assert matching.cluster(made) == matching.cluster(other)
+
+
+@given(DOZEN)
+def test_every_dated_mention_stands_in_exactly_one_event(made):
+    standing = [one.key for draft in matching.cluster(made) for one in draft.mentions]
+    assert sorted(standing) == sorted(one.key for one in made if one.mention.span)
+
+
+@given(DOZEN)
+def test_every_report_of_an_event_allows_the_event_s_date(made):
+    for draft in matching.cluster(made):
+        assert all(one.mention.span and one.mention.span.holds(draft.span) for one in draft.mentions)
+
+
+@given(DOZEN)
+def test_no_two_reports_of_an_event_speak_against_each_other(made):
+    objections = ("different", "only one", "one is")
+    for draft in matching.cluster(made):
+        for one in draft.mentions:
+            for other in draft.mentions:
+                assert not matching.compare(one.mention, other.mention).says.startswith(objections)
+
+
+@given(MENTIONS, MENTIONS)
+def test_comparing_is_mutual_and_only_candidates_are_the_same(one, other):
+    verdict, mirrored = matching.compare(one, other), matching.compare(other, one)
+    assert (verdict.same, verdict.score) == (mirrored.same, mirrored.score)
+    if verdict.same:
+        assert matching.candidates(stored(one), stored(other, "b.txt"))
+
+
+@given(DOZEN)
+def test_the_timeline_of_the_events_is_in_order(made):
+    drafts = matching.cluster(made)
+    keys = [(draft.span.first_day, draft.span.last_day, draft.mentions[0].key) for draft in drafts]
+    assert keys == sorted(keys)

@@ -1,0 +1,209 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.extract.actors import Named
+from app.lexicon import DATA
+from app.lexicon.actors import load_actors
+from tests.extract.conftest import Desk
+
+
+def who(desk: Desk, text: str) -> list[tuple[str, str]]:
+    """Who is named, as written and by id."""
+    return [(text[named.begin : named.end], named.actor_id) for named in desk.named(text)]
+
+
+def offices(desk: Desk, text: str) -> list[tuple[str, ...]]:
+    return [named.offices for named in desk.named(text) if named.is_person]
+
+
+# ---------------------------------------------------------------- names
+def test_a_person_named_in_full_and_by_title_is_found_with_office_and_where_the_title_begins(desk):
+    assert desk.named("Now US Secretary of State Antony Blinken spoke.") == [
+        Named(26, 40, "antony-blinken", "name", ("usa-foreign-minister",), title_begin=0, is_person=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Antony Blinken spoke. Blinken left.", [("Antony Blinken", "antony-blinken"), ("Blinken", "antony-blinken")]),
+        ("Sergei Lavrov and Sergey Lavrov", [("Sergei Lavrov", "sergey-lavrov"), ("Sergey Lavrov", "sergey-lavrov")]),
+        ("Viktor Orban met Orbán.", [("Viktor Orban", "viktor-orban"), ("Orbán", "viktor-orban")]),
+        ("Anthony Blinken spoke.", [("Anthony Blinken", "antony-blinken")]),
+        ("Ukrainians met Americans.", [("Ukrainians", "UKR"), ("Americans", "USA")]),
+        ("US-Russia talks", [("US", "USA"), ("Russia", "RUS")]),
+        ("the Russia-NATO Council", [("Russia-NATO Council", "nato-russia-council")]),
+        ("Washington and Moscow", [("Washington", "USA"), ("Moscow", "RUS")]),
+        ("Foreign Ministry officials in Utopia", []),
+        ("russia and the united states", []),
+    ],
+)
+def test_names_are_found_by_the_lexicon_as_it_writes_them(desk, text, expected):
+    assert who(desk, text) == expected
+
+
+def test_a_surname_alone_names_nobody_whom_the_text_does_not_introduce(desk):
+    assert who(desk, "Sullivan spoke.") == []
+
+
+def test_a_surname_may_stand_before_the_full_name(desk):
+    assert who(desk, "Blinken left. Antony Blinken had spoken.")[0] == ("Blinken", "antony-blinken")
+
+
+def test_a_surname_of_two_people_is_whoever_was_named_last(desk):
+    jake, john = "National Security Advisor Jake Sullivan", "US Ambassador to Russia John Sullivan"
+    assert who(desk, f"{john} met {jake}. Sullivan left.")[-1] == ("Sullivan", "jake-sullivan")
+    assert who(desk, f"{jake} met {john}. Sullivan left.")[-1] == ("Sullivan", "john-sullivan")
+
+
+def test_a_title_tells_two_people_of_one_surname_apart(desk):
+    assert who(desk, "Ambassador Sullivan spoke.") == [("Sullivan", "john-sullivan")]
+
+
+@pytest.mark.xfail(strict=True, reason="the title before a surname is not asked once anybody of that surname was named")
+def test_a_title_tells_two_people_of_one_surname_apart_after_both_were_named(desk):
+    text = "Ambassador John Sullivan met National Security Advisor Jake Sullivan. Later Ambassador Sullivan left."
+    assert who(desk, text)[-1] == ("Sullivan", "john-sullivan")
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a country's name inside a longer name that the lexicon does not know is taken for the country"
+)
+@pytest.mark.parametrize("text", ["Michael Jordan spoke.", "Georgia Example paints."])
+def test_a_country_s_name_inside_the_name_of_a_person_is_no_country(desk, text):
+    assert who(desk, text) == []
+
+
+# ---------------------------------------------------------------- titles
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("US Secretary of State Antony Blinken", ("usa-foreign-minister",)),
+        ("Secretary of State Antony Blinken", ("usa-foreign-minister",)),
+        ("Antony Blinken, US secretary of state,", ("usa-foreign-minister",)),
+        ("Vice President Kamala Harris", ("usa-vice-president",)),
+        ("Russian Deputy Foreign Minister Sergey Ryabkov", ("rus-deputy-foreign-minister",)),
+        ("Russia's Ambassador to Washington Anatoly Antonov", ("rus-ambassador-usa",)),
+        ("White House Press Secretary Jen Psaki", ("usa-white-house-press-secretary",)),
+        ("NATO Secretary General Jens Stoltenberg", ("nato-head",)),
+        ("The president met. Antony Blinken", ()),
+        ("Antony Blinken", ()),
+    ],
+)
+def test_the_title_beside_a_name_is_the_office_nearest_to_it(desk, text, expected):
+    assert offices(desk, text) == [expected]
+
+
+@pytest.mark.xfail(strict=True, reason="a title begins with the stop and the slash of the dateline before it")
+def test_a_title_does_not_begin_with_the_punctuation_before_it(desk):
+    [named] = [
+        one for one in desk.named("ROME, May 2. /ANSA/. US Secretary of State Antony Blinken spoke.") if one.is_person
+    ]
+    assert named.title_begin == 21
+
+
+@pytest.mark.parametrize("word", ["Former", "former", "Ex-", "then", "the late", "retired"])
+def test_who_held_an_office_once_is_told_as_former(desk, word):
+    glue = "" if word.endswith("-") else " "
+    [named] = desk.named(f"{word}{glue}President Barack Obama spoke.")
+    assert (named.former, named.offices) == (True, ("usa-head-of-state",))
+
+
+def test_who_holds_an_office_is_not_former(desk):
+    assert [named.former for named in desk.named("President Barack Obama met former minister Sergei Lavrov.")][
+        0
+    ] is False
+
+
+def test_the_country_in_a_title_does_not_act(desk):
+    assert who(desk, "US Ambassador to Russia John Sullivan spoke.") == [("John Sullivan", "john-sullivan")]
+
+
+# ---------------------------------------------------------------- roles alone
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Sergei Lavrov spoke. Then the minister left.", "the minister"),
+        ("Sergei Lavrov spoke. Then the Russian diplomat left.", "the Russian diplomat"),
+        ("John Sullivan spoke. Then the ambassador left.", "the ambassador"),
+    ],
+)
+def test_a_role_alone_stands_for_whoever_was_last_named_with_such_an_office(desk, text, role):
+    person = desk.named(text)[0].actor_id
+    assert who(desk, text)[-1] == (role, person)
+    assert desk.named(text)[-1].via == "office"
+
+
+def test_a_role_of_another_country_stands_for_somebody_of_that_country(desk):
+    text = "Sergei Lavrov met Antony Blinken. The Russian minister left."
+    assert who(desk, text)[-1] == ("The Russian minister", "sergey-lavrov")
+
+
+def test_a_role_stands_for_nobody_when_no_holder_was_named(desk):
+    assert who(desk, "Russia waits. The minister left.") == [("Russia", "RUS")]
+    assert who(desk, "The minister left. Sergei Lavrov spoke.") == [("Sergei Lavrov", "sergey-lavrov")]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a role alone stands for a person who held such an office at any time, even decades ago"
+)
+def test_a_role_does_not_stand_for_somebody_who_left_that_office_long_ago(desk):
+    text = "Foreign Minister Sergei Lavrov spoke in 2022. The ambassador waited."
+    assert who(desk, text) == [("Sergei Lavrov", "sergey-lavrov")]
+
+
+# ---------------------------------------------------------------- places
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("They met in Moscow.", True),
+        ("They met near the Kremlin.", True),
+        ("the summit of Astana (2010)", True),
+        ("the Moscow-backed forces", True),
+        ("the US-led talks", True),
+        ("Moscow answered.", False),
+        ("They spoke with Moscow.", False),
+        ("They left for Russia.", False),
+    ],
+)
+def test_a_capital_behind_in_is_a_place_and_does_not_act(desk, text, place):
+    [named] = desk.named(text)
+    assert named.place is place
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The EU met. Brussels answered.", "european-union"),
+        ("NATO met. Brussels answered.", "nato"),
+        ("Belgium voted. Brussels answered.", "BEL"),
+        ("Brussels answered.", "european-union"),
+        ("Brussels answered. That was NATO.", "nato"),
+    ],
+)
+def test_a_seat_of_several_stands_for_the_one_that_the_text_names_otherwise(desk, text, expected):
+    assert [actor for words, actor in who(desk, text) if words == "Brussels"] == [expected]
+
+
+# ---------------------------------------------------------------- properties
+NAMES = sorted(load_actors(DATA).names)[::37]
+WORDS = st.one_of(
+    st.sampled_from(NAMES),
+    st.sampled_from(
+        ("the", "The", "minister", "ambassador", "in", "former", "President", "US", "-", ",", ".", "(", '"', "中", "\u0301", "\n")
+    ),
+)  # fmt: skip
+
+
+@given(st.one_of(st.lists(WORDS, max_size=20).map(" ".join), st.text(max_size=40)))
+def test_names_lie_inside_the_text_in_order_with_their_titles_before_them(desk, text):
+    named = desk.named(text)
+    assert [one.begin for one in named] == sorted(one.begin for one in named)
+    assert all(0 <= one.title_begin <= one.begin < one.end <= len(text) for one in named)
+
+
+@given(st.lists(WORDS, max_size=20).map(" ".join))
+def test_no_two_names_overlap(desk, text):
+    named = desk.named(text)
+    assert all(one.end <= other.begin for one, other in zip(named, named[1:], strict=False))

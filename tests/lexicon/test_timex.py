@@ -1,0 +1,181 @@
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.core.model import ArticleDate, Timex
+from app.errors import LexiconError
+from app.extract import layout, narrative
+from app.extract.resolve import Resolver
+from app.extract.timex import TimexFinder
+from app.lexicon import DATA
+from app.lexicon.timex import load_timex
+
+WRITTEN = date(2022, 2, 2)  # the Wednesday on which the rules' examples are written
+LEXICON = load_timex(DATA)
+FINDER, RESOLVER = TimexFinder(LEXICON), Resolver(LEXICON)
+
+WORDS = """
+[values.month]
+january = 1
+
+[values.monthcap]
+may = 5
+
+[lists]
+on = ["on"]
+
+[sets]
+M = ["month", "monthcap"]
+
+[capitalised]
+classes = ["monthcap"]
+"""
+RULE = """
+[[rule]]
+id = "month-day"
+pattern = "(?P<month><M>) (?P<day><day>)"
+means = "day"
+examples = [["It was on January 26.", "January 26", "2022-01-26"]]
+"""
+
+UNCHECKED = pytest.mark.xfail(
+    strict=True,
+    reason="the loader does not check the fields of a rule: a wrong one ends in KeyError, ValueError or silence",
+)
+UNNAMED = pytest.mark.xfail(
+    strict=True, reason="a class of words that does not exist ends in KeyError, not in a refusal that names it"
+)
+
+
+def read(text: str) -> list[Timex]:
+    """The expressions of a text written on that Wednesday, as the pipeline reads them."""
+    blocks = layout.lay_out(text, lambda line: False)
+    placed = narrative.place(text, blocks, FINDER.find(text))
+    return narrative.resolve(text, placed, ArticleDate(WRITTEN, WRITTEN, WRITTEN), RESOLVER)
+
+
+def examples() -> Iterator[object]:
+    for rule in LEXICON.rules:
+        for number, (sentence, words, value) in enumerate(rule.examples, 1):
+            yield pytest.param(rule.id, sentence, words, value, id=f"{rule.id}-{number}")
+
+
+def counter_examples() -> Iterator[object]:
+    for rule in LEXICON.rules:
+        for number, sentence in enumerate(rule.never, 1):
+            yield pytest.param(sentence, id=f"{rule.id}-{number}")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a small vocabulary and one rule."""
+    (tmp_path / "timex_words.toml").write_text(WORDS, encoding="utf-8")
+    (tmp_path / "timex_rules.toml").write_text(RULE, encoding="utf-8")
+    return tmp_path
+
+
+def refusal(folder: Path, rules: str) -> LexiconError:
+    (folder / "timex_rules.toml").write_text(rules, encoding="utf-8")
+    with pytest.raises(LexiconError) as caught:
+        load_timex(folder)
+    return caught.value
+
+
+# ---------------------------------------------------------------- the shipped rules
+@pytest.mark.parametrize(("rule", "sentence", "words", "value"), list(examples()))
+def test_each_rule_finds_its_examples_with_their_words_and_value(rule, sentence, words, value):
+    assert (rule, words, value) in [(timex.rule, timex.text, timex.value) for timex in read(sentence)]
+
+
+@pytest.mark.parametrize("sentence", list(counter_examples()))
+def test_no_rule_finds_anything_in_a_counter_example(sentence):
+    assert read(sentence) == []
+
+
+def test_every_rule_names_a_meaning_that_exists_and_every_meaning_is_named():
+    assert {rule.means for rule in LEXICON.rules} == RESOLVER.means
+
+
+def test_every_rule_hands_over_at_least_one_field():
+    assert [rule.id for rule in LEXICON.rules if not rule.pattern.groupindex] == []
+
+
+def test_months_weekdays_and_short_numbers_have_their_values():
+    months = LEXICON.values["month"] | LEXICON.values["monthcap"]
+    assert {months[name] for name in months} == set(range(1, 13))
+    weekdays = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    assert [LEXICON.values["weekday"][day] for day in weekdays] == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_words_that_are_english_too_count_only_with_a_capital():
+    assert {"may", "march", "sun", "wed"} <= LEXICON.capitalised
+    assert "january" not in LEXICON.capitalised
+
+
+# ---------------------------------------------------------------- rows that cannot be right
+def test_a_good_row_is_a_rule_whose_pattern_runs_over_codes(folder):
+    lexicon = load_timex(folder)
+    [rule] = lexicon.rules
+    assert (rule.id, rule.means, rule.never) == ("month-day", "day", ())
+    assert rule.examples == (("It was on January 26.", "January 26", "2022-01-26"),)
+    assert rule.pattern.fullmatch(lexicon.codes["=may"] + lexicon.codes["day"])
+    assert not rule.pattern.fullmatch(lexicon.codes["=on"] + lexicon.codes["day"])
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (RULE + RULE, "timex_rules.toml, row 2, field 'id': 'month-day' stands twice"),
+        (
+            RULE.replace("<M>", "<moon>"),
+            "timex_rules.toml, row 1, field 'pattern': <moon> is no class of words",
+        ),
+        (
+            RULE.replace("(?P<day><day>)", "(?P<day><day>"),
+            "timex_rules.toml, row 1, field 'pattern': missing ), unterminated subpattern at position",
+        ),
+        (
+            RULE.replace('[["It was on January 26.", "January 26", "2022-01-26"]]', "[]"),
+            "timex_rules.toml, row 1, field 'examples': every rule shows at least one example",
+        ),
+        ("[[rule]\n", "timex_rules.toml, row -, field '-': cannot be read as TOML in UTF-8"),
+    ],
+)
+def test_a_rule_that_cannot_be_right_is_refused_with_file_row_and_field(folder, row, message):
+    assert str(refusal(folder, row)).startswith(message)
+
+
+@UNCHECKED
+@pytest.mark.parametrize("field", ["id", "pattern", "means"])
+def test_a_rule_without_one_of_its_fields_is_refused(folder, field):
+    rows = "\n".join(line for line in RULE.splitlines() if not line.startswith(field))
+    refused = refusal(folder, rows)
+    assert (refused.file, refused.row, refused.field) == ("timex_rules.toml", 1, field)
+
+
+@UNCHECKED
+def test_a_misspelt_field_of_a_rule_is_refused(folder):
+    refused = refusal(folder, RULE + 'nevr = ["It may be 5 times."]\n')
+    assert (refused.row, refused.field) == (1, "nevr")
+
+
+@UNCHECKED
+def test_an_example_of_two_parts_is_refused(folder):
+    refused = refusal(folder, RULE.replace(', "2022-01-26"', ""))
+    assert (refused.row, refused.field) == (1, "examples")
+
+
+@UNNAMED
+def test_a_union_of_classes_that_names_none_is_refused(folder):
+    (folder / "timex_words.toml").write_text(WORDS.replace('["month", "monthcap"]', '["moon"]'), encoding="utf-8")
+    refused = refusal(folder, RULE)
+    assert (refused.file, refused.field) == ("timex_words.toml", "M")
+
+
+@UNNAMED
+def test_a_capitalised_class_that_does_not_exist_is_refused(folder):
+    (folder / "timex_words.toml").write_text(WORDS.replace('classes = ["monthcap"]', 'classes = ["moon"]'), "utf-8")
+    refused = refusal(folder, RULE)
+    assert refused.file == "timex_words.toml"
