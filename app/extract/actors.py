@@ -1,6 +1,6 @@
-"""Finds the lexicon's actors in a text: full names, surnames after them, titles, demonyms, capitals, metonyms, roles alone.
+"""Finds the lexicon's actors in a text: full names, surnames after them, titles, demonyms, capitals, metonyms.
 
-Not handled: names the lexicon does not know; pronouns (see `app.extract.speakers`).
+Not handled: names the lexicon does not know; roles told alone (see `app.extract.roles`); pronouns (see `app.extract.cast`).
 """
 
 import re
@@ -76,9 +76,8 @@ _Trie = dict[str, list[tuple[tuple[str, ...], str]]]
 class ActorFinder:
     """Finds actors by dictionary, in time linear in the text's length."""
 
-    def __init__(self, table: ActorTable, roles: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, table: ActorTable) -> None:
         self._table = table
-        self._roles = roles
         self._names = _trie(table.names)
         self._surnames = _trie(table.surnames)
         self._forms: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
@@ -95,8 +94,7 @@ class ActorFinder:
         ]
         spans = self._scan(words)
         found = self._persons_titled(words, self._with_surnames(words, spans))
-        found = _without_title_parts(found)
-        return self._with_roles(words, found)
+        return _without_title_parts(found)
 
     # ------------------------------------------------------------ names
     def _scan(self, words: Sequence[_Word]) -> list[tuple[int, int, str]]:
@@ -181,14 +179,15 @@ class ActorFinder:
         self, words: Sequence[_Word], at: int, surname: str, introduced: Mapping[str, int], everyone: Mapping[str, int]
     ) -> str | None:
         people = self._table.surnames[surname]
-        before = [person for person in people if person in introduced]
-        if before:
-            return max(before, key=lambda person: introduced[person])
-        anywhere = [person for person in people if person in everyone]
-        if len(anywhere) == 1:
-            return anywhere[0]
-        titled = [person for person in people if self._title(words, at, person)]
-        return titled[0] if len(titled) == 1 else None
+        known = [person for person in people if person in introduced] or [
+            person for person in people if person in everyone
+        ]
+        if len(known) == 1:
+            return known[0]
+        titled = [person for person in known or people if self._title(words, at, person)]
+        if len(titled) == 1:
+            return titled[0]
+        return max(known, key=lambda person: introduced[person]) if known and known[0] in introduced else None
 
     # ------------------------------------------------------------ titles
     def _office_forms(self, person: str) -> tuple[tuple[tuple[str, ...], str], ...]:
@@ -264,46 +263,6 @@ class ActorFinder:
         before = {word.lower for word in words[max(0, start - 2) : (title[1] if title else first)]}
         return replace(named, offices=offices, former=bool(before & _PAST_HOLDER), title_begin=words[start].begin)
 
-    # ------------------------------------------------------------ roles alone
-    def _with_roles(self, words: Sequence[_Word], found: list[Named]) -> list[Named]:
-        """Adds "the ambassador", "the Russian minister" for whoever was last named with such an office."""
-        extra = []
-        for at, word in enumerate(words):
-            functions = self._roles.get(word.lower)
-            if not functions or word.text[0].isupper() or (at + 1 < len(words) and words[at + 1].text[:1].isupper()):
-                continue
-            start = next((i for i in range(at - 1, max(-1, at - 5), -1) if words[i].lower == "the"), None)
-            if start is None:
-                continue
-            between = [named for named in found if words[start].begin <= named.begin < word.begin]
-            wanted = {
-                self._table.actors[named.actor_id].state
-                for named in between
-                if named.via in ("demonym", "name", "abbreviation")
-            }
-            person = self._last_holder(found, words[start].begin, functions, wanted)
-            if person:
-                extra.append(
-                    Named(
-                        words[start].begin, word.end, person, "office", title_begin=words[start].begin, is_person=True
-                    )
-                )
-        covered = [(named.begin, named.end) for named in extra]
-        kept = [
-            named for named in found if not any(begin <= named.begin and named.end <= end for begin, end in covered)
-        ]
-        return sorted([*kept, *extra], key=lambda named: named.begin)
-
-    def _last_holder(
-        self, found: Sequence[Named], before: int, functions: frozenset[str], states: set[str | None]
-    ) -> str | None:
-        for named in reversed([named for named in found if named.end <= before and self._is_person(named.actor_id)]):
-            actor = self._table.actors[named.actor_id]
-            held = {self._table.offices[tenure.office].function for tenure in actor.tenures}
-            if held & functions and (not states or actor.state in states):
-                return named.actor_id
-        return None
-
 
 def _is_place(words: Sequence[_Word], first: int, last: int, via: str) -> bool:
     """Whether a name tells where, not who: "in Moscow", "Astana (2010)", "Moscow-backed"."""
@@ -352,14 +311,12 @@ def _is_glue(words: Sequence[_Word], start: int, end: int) -> bool:
 
 
 def _country_before(words: Sequence[_Word], title: int) -> int:
-    """The first word of "the US", "Russian" or "Russia's" before a title."""
+    """The first word of "the US", "U.S.", "Russian" or "Russia's" before a title."""
     first = title
-    while (
-        first > 0
-        and (words[first - 1].text[:1].isupper() or words[first - 1].lower in ("s", "'", ".", "u", "-"))
-        and title - first < 6
-    ):
-        if words[first - 1].text == "." and len(words[first - 2].text) > 2:
+    while first > 0 and title - first < 6:
+        word, before = words[first - 1], words[first - 2] if first > 1 else None
+        initial = word.text == "." and before is not None and len(before.text) == 1 and before.text.isupper()
+        if not (word.text[:1].isupper() or word.lower in ("s", "'", "-") or initial):
             break
         first -= 1
     return first

@@ -3,43 +3,18 @@
 Not handled: acts told over several sentences; actors whom the lexicon does not know.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.core.calendar import DateSpan
-from app.core.model import ActorKind, ActorRef, ArticleDate, Role, Status
-from app.extract import grammar, titles
+from app.core.model import ActorKind, ActorRef, Role, Status
+from app.extract import grammar, status, titles
 from app.extract.cast import Cast, Scene
 from app.extract.document import Sentence, Word
 from app.lexicon.actors import ActorTable
 from app.lexicon.kinds import OTHER, KindTable
 
 _TOWARD = frozenset(("to", "with", "against", "toward", "towards", "before", "on", "upon", "at", "over"))
-_FUTURE = frozenset(("will", "shall", "'ll", "’ll"))
-_MAYBE = frozenset(("would", "could", "may", "might", "should", "can", "must"))
-_UNREAL = frozenset(
-    (
-        "call",
-        "urge",
-        "demand",
-        "want",
-        "ask",
-        "seek",
-        "propose",
-        "offer",
-        "suggest",
-        "request",
-        "threaten",
-        "consider",
-        "hope",
-        "wish",
-        "invite",
-        "appeal",
-    )
-)
-_DENYING = frozenset(("deny", "refuse", "reject", "decline", "cancel", "fail"))
-_IF = frozenset(("if", "unless", "whether", "should"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +54,17 @@ class ActReader:
         parts = self._parts_of_verb(scene, teller) if verbal else self._parts_of_noun(scene, word, kind)
         day = span.first_day if span else scene.dct.best
         actors = self._actors(scene, parts, clause, kind, day)
-        status = _status(sentence, word, span, scene.dct, self._kinds)
+        told_as = status.of(sentence, word, span, scene.dct, self._kinds)
         objects = _objects(scene, teller, clause)
         dates = scene.date_phrases
-        who = (
-            tuple(self._cast.near(scene, self._doers(sentence, teller), day=day))
-            if verbal
-            else tuple(ref for ref in actors if ref.role is not Role.OTHER) or actors
-        )
+        acting = tuple(ref for ref in actors if ref.role is not Role.OTHER)
+        who = tuple(self._cast.near(scene, self._doers(sentence, teller), day=day)) if verbal else acting
         title = titles.title(
-            scene.text, sentence, teller, kind=self._kinds.kinds.get(kind), who=who, verbal=verbal, dates=dates
-        )
+            scene.text, sentence, teller, kind=self._kinds.kinds.get(kind), who=who or (() if verbal else actors),
+            acting=verbal or bool(acting), status=told_as, dates=dates,
+        )  # fmt: skip
         form = lemma if verbal else self._kinds.noun_form(lemma, word.lemma) or word.lemma
-        return Act(word, form, kind, status, actors, clause, title, objects)
+        return Act(word, form, kind, told_as, actors, clause, title, objects)
 
     @staticmethod
     def _doers(sentence: Sentence, verb: Word) -> list[Word]:
@@ -109,7 +82,7 @@ class ActReader:
     def is_known(self, sentence: Sentence, word: Word) -> bool:
         """Whether the verb or noun tells a kind of act of its own."""
         if grammar.is_verb(word):
-            return grammar.particle_lemma(sentence, word) not in self._kinds.existence and (
+            return not self.is_mere_being(sentence, word) and (
                 any(lemma in self._kinds.verbs for lemma in grammar.verb_lemmas(sentence, word))
                 or self._kind_of_verb(sentence, word) != OTHER
             )
@@ -117,9 +90,13 @@ class ActReader:
 
     def is_mere_being(self, sentence: Sentence, word: Word) -> bool:
         """Whether the verb only says that something is, runs or falls: whoever stands beside it, nobody acts."""
-        return grammar.is_verb(word) and grammar.particle_lemma(sentence, word) in self._kinds.existence
+        return grammar.is_verb(word) and any(
+            form in self._kinds.existence for form in grammar.verb_lemmas(sentence, word)
+        )
 
     def _kind_of_verb(self, sentence: Sentence, verb: Word) -> str:
+        if _receives_guest(sentence, verb):
+            return "meeting"
         if verb.lemma in self._kinds.light:
             for noun in grammar.children(sentence, verb.i, "dobj", "nsubjpass"):
                 if kind := self._kinds.noun_kind(grammar.noun_lemma(sentence, noun), noun.lemma):
@@ -140,7 +117,7 @@ class ActReader:
             (target if found[1] else source).append(found[0])
         for agent in grammar.children(sentence, verb.i, "agent"):
             source.extend(grammar.children(sentence, agent.i, "pobj"))
-        reverse = verb.lemma in self._kinds.reversed
+        reverse = verb.lemma in self._kinds.reversed and not _receives_guest(sentence, verb)
         objects = grammar.children(sentence, verb.i, "dobj", "dative")
         for noun in objects:
             target.extend(
@@ -156,6 +133,15 @@ class ActReader:
             if prep.lemma in _TOWARD:
                 target.extend(grammar.children(sentence, prep.i, "pobj"))
         given = [noun for prep in givers for noun in grammar.children(sentence, prep.i, "pobj")]
+        if found and found[1]:
+            by = [
+                prep
+                for i in (verb.i, *(noun.i for noun in objects))
+                for prep in grammar.children(sentence, i, "prep")
+                if prep.lemma == "by"
+            ]
+            doers = [noun for prep in by for noun in grammar.children(sentence, prep.i, "pobj")]
+            source.extend(doers)
         if reverse:
             return {Role.SOURCE: given or target, Role.TARGET: source}
         return {Role.SOURCE: source, Role.TARGET: [*target, *given]}
@@ -194,7 +180,7 @@ class ActReader:
         if verb is not None and not named and serving:
             found = grammar.subject(sentence, verb)
             if found and found[0] is not noun:
-                source.append(found[0])
+                (target if found[1] else source).append(found[0])
             for agent in grammar.children(sentence, verb.i, "agent"):
                 source.extend(grammar.children(sentence, agent.i, "pobj"))
             for prep in grammar.children(sentence, verb.i, "prep"):
@@ -214,7 +200,7 @@ class ActReader:
             (ref for ref in chosen.values() if ref.kind is ActorKind.PERSON and ref.role is not Role.TARGET), None
         ):
             for noun in parts[Role.TARGET]:
-                other = self._cast.counterpart(scene, noun, source, day) if noun.lemma == "counterpart" else None
+                other = self._cast.counterpart(scene, noun, source, shown, day) if noun.lemma == "counterpart" else None
                 if other:
                     chosen.setdefault(other.id, other)
         within = (
@@ -226,6 +212,12 @@ class ActReader:
             if within[0] <= named.begin < within[1] and not named.place:
                 chosen.setdefault(named.actor_id, self._cast.ref(named, Role.OTHER, day))
         return tuple(chosen.values())
+
+
+def _receives_guest(sentence: Sentence, verb: Word) -> bool:
+    """Whether somebody is received, not something: "Orban received Putin"."""
+    guest = grammar.child(sentence, verb.i, "dobj", "nsubjpass")
+    return verb.lemma == "receive" and guest is not None and guest.pos == "PROPN"
 
 
 def _is_seat(scene: Scene, word: Word) -> bool:
@@ -249,7 +241,8 @@ def _clause(sentence: Sentence, trigger: Word) -> tuple[int, int]:
         inside.append(sentence.words[at])
         for i in sentence.children[at]:
             word = sentence.words[i]
-            if word.dep in grammar.CLAUSES or (word.dep == "conj" and grammar.is_verb(word)):
+            joins = word.dep == "cc" and any(grammar.is_verb(other) for other in grammar.children(sentence, at, "conj"))
+            if word.dep in grammar.CLAUSES or joins or (word.dep == "conj" and grammar.is_verb(word)):
                 if trigger.i in set(sentence.subtree(i)):
                     stack.append(i)
                 continue
@@ -291,71 +284,3 @@ def _preps_below(sentence: Sentence, verb: Word) -> list[Word]:
     """The prepositions of a verb and of the adverbial dates on it: "held earlier that day with her"."""
     below = [verb, *grammar.children(sentence, verb.i, "npadvmod", "advmod")]
     return [prep for word in below for prep in grammar.children(sentence, word.i, "prep")]
-
-
-# ---------------------------------------------------------------- status
-def _status(sentence: Sentence, trigger: Word, span: DateSpan | None, dct: ArticleDate, kinds: KindTable) -> Status:
-    chain = [trigger, *(word for word in grammar.ancestors(sentence, trigger.i) if grammar.is_verb(word))]
-    verb = next((word for word in chain if grammar.is_verb(word)), None)
-    told = [verb, *_governing(sentence, verb)] if verb else []
-    if any(grammar.is_negated(sentence, word.i) for word in (trigger, *told)) or any(
-        word.lemma in _DENYING for word in told[1:]
-    ):
-        return Status.DENIED
-    auxiliaries = {
-        sentence.words[c].text.lower()
-        for word in told
-        for c in sentence.children[word.i]
-        if sentence.words[c].dep == "aux"
-    }
-    marks = {
-        sentence.words[c].lemma for word in told for c in sentence.children[word.i] if sentence.words[c].dep == "mark"
-    }
-    latest = dct.latest or dct.best
-    ahead = span is not None and latest is not None and span.first_day > latest
-    if (
-        marks & _IF
-        or (auxiliaries & _MAYBE and not _reported_future(sentence, told))
-        or any(word.lemma in _UNREAL for word in told[1:])
-    ):
-        return Status.HYPOTHETICAL
-    if verb and not grammar.is_verb(trigger) and verb.lemma in _UNREAL and trigger.dep in ("pobj", "dobj"):
-        return Status.HYPOTHETICAL
-    if (
-        auxiliaries & _FUTURE
-        or ahead
-        or any(
-            grammar.particle_lemma(sentence, word) in kinds.planning and word.i != trigger.i
-            for word in (told if not grammar.is_verb(trigger) else told[1:])
-        )
-    ):
-        return Status.SCHEDULED
-    if any(
-        grammar.particle_lemma(sentence, sentence.words[c]) in kinds.planning
-        for c in sentence.children[trigger.i]
-        if sentence.words[c].dep in ("acl", "relcl", "amod")
-    ):
-        return Status.SCHEDULED
-    return Status.OCCURRED
-
-
-def _governing(sentence: Sentence, verb: Word) -> list[Word]:
-    """The verbs on whose word the act hangs: "plans to meet", "refused to sign"; not who reports it ("said that")."""
-    above = []
-    while verb.dep in ("xcomp", "pcomp") or (
-        verb.dep == "ccomp" and any(sentence.words[c].text.lower() == "to" for c in sentence.children[verb.i])
-    ):
-        head = sentence.words[verb.head]
-        if head is verb or not grammar.is_verb(head):
-            break
-        above.append(head)
-        verb = head
-    return above
-
-
-def _reported_future(sentence: Sentence, told: Sequence[Word]) -> bool:
-    """ "said they would meet": the future of a past report, no condition."""
-    verb = told[-1]
-    texts = {sentence.words[c].text.lower() for c in sentence.children[verb.i] if sentence.words[c].dep == "aux"}
-    head = sentence.words[verb.head]
-    return texts <= {"would"} and verb.dep == "ccomp" and head.tag in ("VBD", "VBN")

@@ -217,7 +217,7 @@ class Attacher:
                 ]
         elif lemma in self._kinds.planning:
             nouns = grammar.children(sentence, verb.i, "nsubjpass", "dobj")
-        if lemma in self._kinds.existence:
+        if any(form in self._kinds.existence for form in grammar.verb_lemmas(sentence, verb)):
             nouns += grammar.children(sentence, verb.i, "nsubj", "attr")
         return next((noun for noun in nouns if self._is_act(sentence, noun)), None)
 

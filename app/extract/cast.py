@@ -66,8 +66,8 @@ class Cast:
     def __init__(self, table: ActorTable) -> None:
         self._table = table
 
-    def counterpart(self, scene: Scene, noun: Word, person: ActorRef, day: date | None) -> ActorRef | None:
-        """ "His Hungarian counterpart": who held the same office in the state named, if one person did."""
+    def counterpart(self, scene: Scene, noun: Word, person: ActorRef, role: Role, day: date | None) -> ActorRef | None:
+        """Who held the same office in the state named, if one person did: "his Hungarian counterpart"."""
         states = {self._table.actors[ref.id].state for ref in self.near(scene, [noun])}
         functions = {office.function for office in self._table.offices_of(person.id, day)} if day else set()
         if day is None or len(states) != 1 or not functions:
@@ -78,7 +78,7 @@ class Cast:
             if office.single_seat and office.state in states and office.function in functions
         ]
         holders = {holder for office in offices for holder in self._table.holders(office, day)}
-        return self._ref_of(holders.pop(), Role.TARGET, day, noun, "office") if len(holders) == 1 else None
+        return self._ref_of(holders.pop(), role, day, noun, "office") if len(holders) == 1 else None
 
     def near(
         self, scene: Scene, heads: Iterable[Word], role: Role = Role.OTHER, day: date | None = None
@@ -106,7 +106,7 @@ class Cast:
         if lower in HE:
             person = scene.before.person or scene.speakers.before(word.begin)
             return [self.ref(person, role, day, word, "pronoun")] if person else []
-        if lower == "it":
+        if lower == "it" and word.dep in ("nsubj", "nsubjpass"):
             sides = [
                 named for named in scene.named if named.end <= word.begin and not named.is_person and not named.place
             ]

@@ -177,14 +177,16 @@ class ArticleDater:
 
     def _solve(self, clue: Clue, page: Page) -> ArticleDate | None:
         """The years in which the clue's day fits weekday, tenures and the years told of; best only if one year fits best."""
-        floor = page.floor()
+        floor = page.floor
         first_year = floor[0].year if floor else _OLDEST
         years = range(first_year, self._today.year + 1)
         days = [day for year in years if (day := calendar.valid_day(year, clue.month, clue.day)) and day <= self._today]
         days = [day for day in days if floor is None or day >= floor[0]]
+        if stated := page.article.stated_date:
+            days = [day for day in days if stated.first_day <= day <= stated.last_day]
         if clue.certain:
             days = [day for day in days if day.isoweekday() in clue.weekdays]
-        ceiling = page.ceiling()
+        ceiling = page.ceiling
         late = [day for day in days if ceiling and day > ceiling]
         scores = {day: _weekday_score(clue, day) + page.in_office(day) - _AHEAD * (day in late) for day in days}
         best = [day for day in days if scores[day] == max(scores.values())]
@@ -213,27 +215,21 @@ class ArticleDater:
     # ------------------------------------------------------------ a weekday and a date that tell of one occasion
     def _by_weekday_link(self, page: Page) -> ArticleDate | None:
         """The same two people beside a bare weekday in one sentence and beside a day and month in another: one day."""
-        for dated in page.placed:
-            if dated.found.means != "day" or "year" in dated.found.fields:
+        tried = set()
+        for dated, told, people in page.same_occasions():
+            month, day = self._month_day(dated, page)
+            weekday = self._resolver.weekday_number(told.found.fields["weekday"])
+            if (month, day, weekday) in tried:
                 continue
-            people = page.people(dated)
-            for told in page.placed if len(people) >= 2 else ():
-                if (
-                    told.found.rule != "weekday"
-                    or set(told.found.fields) != {"weekday"}
-                    or len(people & page.people(told)) < 2
-                ):
-                    continue
-                names = " and ".join(sorted(self._table.actors[person].name for person in people & page.people(told)))
-                evidence = (
-                    page.evidence("same-occasion", dated, f"tells of {names}"),
-                    page.evidence("same-occasion", told, f"tells of {names} too, so it is the same day"),
-                )
-                month, day = self._month_day(dated, page)
-                weekday = frozenset((self._resolver.weekday_number(told.found.fields["weekday"]),))
-                found = self._solve(Clue(month, day, weekday, _WEEK, evidence, certain=True), page)
-                if found and found.best:
-                    return self._week_after(found, page)
+            tried.add((month, day, weekday))
+            names = " and ".join(sorted(self._table.actors[person].name for person in people))
+            evidence = (
+                page.evidence("same-occasion", dated, f"tells of {names}"),
+                page.evidence("same-occasion", told, f"tells of {names} too, so it is the same day"),
+            )
+            found = self._solve(Clue(month, day, frozenset((weekday,)), _WEEK, evidence, certain=True), page)
+            if found and found.best:
+                return self._week_after(found, page)
         return None
 
     def _week_after(self, found: ArticleDate, page: Page) -> ArticleDate:
@@ -262,7 +258,7 @@ class ArticleDater:
     # ------------------------------------------------------------ no day at all
     def _by_month(self, page: Page) -> ArticleDate | None:
         """A month told in the past without its year, after a date with one: the article lies within a year of that month."""
-        floor = page.floor()
+        floor = page.floor
         if floor is None:
             return None
         for item in reversed(page.placed):
@@ -300,7 +296,7 @@ class ArticleDater:
         terms = [term for term in page.terms if term.weight == _TITLED]
         if len(terms) < 2 or any(len(term.spans) > 1 for term in terms):
             return None
-        floor = page.floor()
+        floor = page.floor
         first = max(term.spans[0][0] for term in terms)
         last = min(term.spans[0][1] for term in terms)
         evidence = [*(term.evidence for term in terms), *([floor[1]] if floor else [])]

@@ -5,7 +5,7 @@ Not handled: tables; captions in running text that nothing sets apart.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,7 +46,8 @@ _CAPTION_WORDS = re.compile(
 _TAG = re.compile(r"[\w'’.-]+(?: [\w'’.-]+){0,2}")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z\d])")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“])(?:[A-Z]\.(?:[A-Z]\.)*|[A-Z][a-z]?|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Sen|Rep|Gov|Prof|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|vs|Inc|Corp|Co|Ltd|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|p\.m|a\.m)\.$"
+    r"(?:^|[\s(\"“])(?:(?:[A-Z]\.)*[A-Z]|[A-Z][a-z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Sen|Rep|Gov|Prof|St|No|vs|Inc|Corp|Co|Ltd"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|p\.m|a\.m)\.$"
 )
 
 
@@ -62,11 +63,11 @@ def lay_out(text: str, is_boilerplate: Callable[[str], bool]) -> list[Block]:
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     """Lines, with the lines of a hard-wrapped paragraph joined."""
+    lines = [_trimmed(match) for match in re.finditer(r"[^\n]*[^\s][^\n]*", text)]
+    wrapped = _is_hard_wrapped(lines)
     begin = end = -1
-    for match in re.finditer(r"[^\n]*[^\s][^\n]*", text):
-        left = match.start() + len(match.group()) - len(match.group().lstrip())
-        right = match.start() + len(match.group().rstrip())
-        if begin >= 0 and _continues(text, begin, end, left):
+    for left, right in lines:
+        if begin >= 0 and _continues(text, begin, end, left, wrapped=wrapped):
             end = right
             continue
         if begin >= 0:
@@ -76,11 +77,25 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def _continues(text: str, begin: int, end: int, left: int) -> bool:
+def _trimmed(line: re.Match[str]) -> tuple[int, int]:
+    written = line.group()
+    return line.start() + len(written) - len(written.lstrip()), line.start() + len(written.rstrip())
+
+
+def _is_hard_wrapped(lines: Sequence[tuple[int, int]]) -> bool:
+    """Whether the text was broken to a width: several lines, most of them nearly as long as the longest."""
+    lengths = [end - begin for begin, end in lines]
+    longest = max(lengths, default=0)
+    return (
+        len(lengths) >= 3 and longest <= 100 and sum(length >= longest - 20 for length in lengths) * 2 >= len(lengths)
+    )
+
+
+def _continues(text: str, begin: int, end: int, left: int, *, wrapped: bool) -> bool:
     if text.count("\n", end, left) > 1 or _CLOSED.search(text[max(begin, end - 3) : end]):
         return False
     last_line = text.rfind("\n", begin, end) + 1
-    return end - max(begin, last_line) >= 45 and (text[left].islower() or text[left].isdigit())
+    return end - max(begin, last_line) >= 45 and (wrapped or text[left].islower() or text[left].isdigit())
 
 
 def _part(line: str, before: Part | None, is_boilerplate: Callable[[str], bool]) -> Part:

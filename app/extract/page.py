@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from app.core.model import Article, ArticleDate, Evidence
 from app.extract import tense
@@ -17,6 +18,7 @@ from app.extract.units import FUTURE
 _HEAD_BLOCKS = 4  # title, byline, date line, lead
 _LEAD_BLOCKS = 2
 _NEWS_WEEKDAYS = 8  # the first of an article; further down it may tell of other weeks
+_LINKED = 40  # dates of each sort between which one occasion is looked for
 _HEAD_CHARS = 2500
 _HEAD_LINE = 80
 
@@ -29,7 +31,7 @@ _LOUD_PLACE = re.compile(
 )  # in capitals a place needs no agency behind it
 _DATELINE = re.compile(
     rf"{_NAME}(?:[ ,/]+{_NAME}){{0,5}},?(?: +[A-ZÀ-Þ][a-z]{{2,8}}\.? +\d{{1,2}}(?:, +\d{{4}})?)?[.,]?"
-    rf" *(?:{_AGENCY}\.? *(?:[-–—]+ *|_ +)?|(?:--|[–—_]|-(?= )) +)"
+    rf" *(?:{_AGENCY}\.? *(?:[-–—]+ *|_ +)?|(?:--|[–—_]|-(?= )) +(?=[\"“‘'(]?[A-ZÀ-Þ\d]))"
     rf"|[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]+, *[A-ZÀ-Þ][a-z]{{2,8}}\.? +\d{{1,2}}(?:, +\d{{4}})?[.:] +"
 )
 _CLOCK_AFTER = re.compile(r"[ ,;|]*(?:at )?\d{1,2}[:.]\d\d")
@@ -71,9 +73,12 @@ class Term:
         return any(start <= last and first <= end for start, end in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
-    """The article, its text as viewed, and what was found in it, in the order of the text."""
+    """The article, its text as viewed, and what was found in it, in the order of the text.
+
+    Not slotted: what the whole page tells (its lead, the years it names) is worked out once.
+    """
 
     article: Article
     text: str
@@ -93,13 +98,14 @@ class Page:
         """How much the office holders named speak for that day."""
         return sum(term.weight for term in self.terms if term.holds(day, day))
 
+    @cached_property
     def lead(self) -> list[Block]:
         """The first paragraphs of the body."""
         return [block for block in self.blocks if block.part is Part.BODY][:_LEAD_BLOCKS]
 
     def date_lines(self) -> list[Placed]:
         """The expressions that date the page: behind a place at the start of the lead, or on a short line of the head."""
-        lead = self.lead()
+        lead = self.lead
         head = [block for block in self.blocks if block.part in (Part.HEADING, Part.BYLINE, Part.BODY)][:_HEAD_BLOCKS]
         return [item for item in self.placed if self._is_dateline(item, lead) or self._is_head_line(item, head)]
 
@@ -153,6 +159,19 @@ class Page:
         evidence = self.evidence("news-weekday", numbers[day], "is the latest weekday of which the news is told")
         return frozenset((day, day % 7 + 1) if today else (day,)), (evidence,)
 
+    def same_occasions(self) -> Iterator[tuple[Placed, Placed, set[str]]]:
+        """A day without a year, a bare weekday, and the two or more people who are named beside both."""
+        days = [item for item in self.placed if item.found.means == "day" and "year" not in item.found.fields][:_LINKED]
+        bare = [item for item in self.placed if item.found.rule == "weekday" and set(item.found.fields) == {"weekday"}][
+            :_LINKED
+        ]
+        beside = [(item, self.people(item)) for item in bare]
+        for dated in days:
+            people = self.people(dated)
+            for told, others in beside if len(people) >= 2 else ():
+                if len(people & others) >= 2:
+                    yield dated, told, people & others
+
     def is_future(self, item: Placed) -> bool:
         """Whether the words around the expression tell of what is to come."""
         return tense.direction(self.text, item.sentence, item.found.begin, item.found.end) == FUTURE
@@ -164,6 +183,7 @@ class Page:
         last = bisect_left(self.actors, end, first, key=lambda named: named.begin)
         return {named.actor_id for named in self.actors[first:last] if named.is_person}
 
+    @cached_property
     def floor(self) -> tuple[date, Evidence] | None:
         """The latest date with a year that the text tells of as past: the article is not older than its first day."""
         latest: tuple[date, Evidence] | None = None
@@ -178,6 +198,7 @@ class Page:
                 )
         return latest
 
+    @cached_property
     def ceiling(self) -> date | None:
         """The last day of the earliest year or date that the text tells of as still to come; None where there is none."""
         ahead = [item for item in self.placed if _has_year(item) and self.is_future(item)]

@@ -34,6 +34,7 @@ from app.extract.dating import ArticleDater
 from app.extract.document import Parser, Sentence
 from app.extract.layout import Block, Part
 from app.extract.resolve import Resolver
+from app.extract.roles import RoleReader
 from app.extract.speakers import Speakers
 from app.extract.timex import TimexFinder
 from app.extract.view import View
@@ -67,7 +68,8 @@ class Extractor:
         self._table = lexicon.actors
         self._finder = TimexFinder(lexicon.timex)
         self._resolver = Resolver(lexicon.timex)
-        self._actors = ActorFinder(lexicon.actors, lexicon.roles)
+        self._actors = ActorFinder(lexicon.actors)
+        self._roles = RoleReader(lexicon.actors, lexicon.roles)
         self._dater = ArticleDater(lexicon.actors, self._resolver, today=today)
         self._attacher = Attacher(lexicon.kinds)
         self._acts = ActReader(lexicon.kinds, lexicon.actors)
@@ -82,7 +84,7 @@ class Extractor:
         actors = self._actors.find(text)
         dct = self._dater.infer(article, text, blocks, placed, actors)
         timexes = narrative.resolve(text, placed, dct, self._resolver)
-        whole = _Text(seen, text, blocks, timexes, actors, dct)
+        whole = _Text(seen, text, blocks, timexes, self._roles.add(text, actors, dct.best or dct.latest), dct)
         mentions, rejected = self._mentions(whole, undated=undated) if _worth_parsing(timexes, actors) else ([], [])
         return _as_given(article.text, whole, mentions, rejected)
 
@@ -142,7 +144,7 @@ class Extractor:
         span = _occasion_span(scene.dct)
         if span is None or scene.number >= _LEAD_SENTENCES or scene.sentence.zone is not Zone.BODY:
             return None
-        if any(mention.span and mention.span.overlaps(span) for mention in mentions):
+        if any(mention.span and mention.span.overlaps(span) for mention in mentions) or scene.date_phrases:
             return None
         root = next((word for word in scene.sentence.words if word.head == word.i), None)
         if (

@@ -17,6 +17,7 @@ from dateutil.easter import easter
 from app.core import calendar
 from app.core.calendar import DateSpan
 from app.core.model import ArticleDate, Step, Timex
+from app.errors import DateError
 from app.extract import units
 from app.extract.timex import Found
 from app.extract.units import FUTURE, PAST, UNKNOWN, Meaning, in_words
@@ -118,7 +119,12 @@ class Resolver:
     def _checked(self, read: Callable[..., Meaning], found: Found, context: Context, day: date | None) -> Meaning:
         try:
             return read(found.fields, context, day)
-        except (ValueError, OverflowError, TypeError):  # beyond the calendar, or no such day: 31 June, year 10000
+        except (
+            ValueError,
+            OverflowError,
+            TypeError,
+            DateError,
+        ):  # beyond the calendar, or no such day: 31 June, year 10000
             return Meaning("XXXX-XX-XX")
 
     # ------------------------------------------------------------ words
@@ -357,7 +363,8 @@ class Resolver:
         if day is None:
             return Meaning("XXXX-XX-XX")
         chosen = calendar.shift_days(day, self._value("deictic", word))
-        assert chosen is not None
+        if chosen is None:
+            return Meaning("XXXX-XX-XX")
         span = calendar.day(chosen)
         part = "NI" if word == "tonight" else self._values["partday"].get(fields.get("partday", ""), "")
         return Meaning(

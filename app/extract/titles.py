@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from app.core.model import ActorKind, ActorRef
+from app.core.model import ActorKind, ActorRef, Status
 from app.extract import grammar
 from app.extract.document import Sentence, Word
 from app.lexicon.kinds import Kind
@@ -29,27 +29,47 @@ def title(
     *,
     kind: Kind | None,
     who: Sequence[ActorRef],
-    verbal: bool,
+    acting: bool,
+    status: Status,
     dates: Sequence[tuple[int, int]],
 ) -> str:
     """The line: who, the verb in the present tense, and what the clause says; for an event noun the phrase of its kind.
 
-    `who` are the actors of whom it tells; `dates` the stretches that tell dates and are left out.
+    `who` are the actors of whom it tells, `acting` says whether they act or are only named; `dates` are the stretches that tell
+    dates and are left out. What is planned, supposed or denied says so.
     """
     names, several = _names(who)
-    if not verbal:
-        if kind and kind.phrase and names:
-            return cut(f"{names} {kind.phrase[0 if several else 1]}")
+    if not grammar.is_verb(trigger):
+        if kind and kind.phrase and names and acting:
+            return cut(f"{names} {_verb(kind.phrase[0], kind.phrase[1], several, status)}")
         noun = grammar.noun_lemma(sentence, trigger)
         return cut(f"{names}: {noun}" if names else noun)
     subject = grammar.child(sentence, trigger.i, "nsubj", "nsubjpass")
     if grammar.is_passive(sentence, trigger) and subject:
-        be = "are" if subject.tag in ("NNS", "NNPS") or grammar.child(sentence, subject.i, "conj") else "is"
-        return cut(f"{_told(text, sentence, subject, dates)} {be} {trigger.text.lower()}")
+        plural = subject.tag in ("NNS", "NNPS") or grammar.child(sentence, subject.i, "conj") is not None
+        return cut(
+            f"{_told(text, sentence, subject, dates)} {_verb('be', 'is', plural, status)} {trigger.text.lower()}"
+        )
     names = names or (_told(text, sentence, subject, dates) if subject and subject.pos in ("NOUN", "PROPN") else "")
     several = several or (not who and subject is not None and subject.tag in ("NNS", "NNPS"))
-    verb = trigger.lemma if several else present(trigger.lemma)
-    return cut(f"{names} {verb} {_rest(text, sentence, trigger, dates)}")
+    return cut(
+        f"{names} {_verb(trigger.lemma, present(trigger.lemma), several, status)} {_rest(text, sentence, trigger, dates)}"
+    )
+
+
+def _verb(base: str, third: str, several: bool, status: Status) -> str:
+    """The verb phrase: "signs", "is to sign", "may sign", "does not sign"."""
+    if status is Status.SCHEDULED:
+        return f"{'are' if several else 'is'} to {base}"
+    if status is Status.HYPOTHETICAL:
+        return f"may {base}"
+    if status is Status.DENIED:
+        if base == "be":
+            return "are not" if several else "is not"
+        return f"{'do' if several else 'does'} not {base}"
+    if base == "be":
+        return "are" if several else "is"
+    return base if several else third
 
 
 def present(lemma: str) -> str:

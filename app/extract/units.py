@@ -8,6 +8,7 @@ from app.core.calendar import DateSpan
 from app.core.model import Step
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
+_FAR_DAYS = 400  # a weekday and a date further off than this would be told with their year
 _UNIT_DAYS = {"D": 1, "W": 7, "F": 14}
 _UNIT_MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
 
@@ -31,13 +32,14 @@ def in_words(day: date) -> str:
 def nearest_day(month: int, number: int, *, anchor: date, direction: int, weekday: int | None) -> date | None:
     """That day and month in the year nearest the anchor which agrees with direction and weekday (1 Monday to 7 Sunday).
 
-    The weekday yields to nothing: None where no year within six agrees. The direction only tips the scale, for a writer who means
+    The weekday yields to nothing: None where it agrees with no year near enough to go unsaid. The direction only tips the scale, for a writer who means
     the far year says so: the day on its side may lie up to twice as far away.
     """
     years = range(max(1, anchor.year - 6), min(9999, anchor.year + 6) + 1)
     days = [day for year in years if (day := calendar.valid_day(year, month, number))]
     if weekday is not None:
         days = [day for day in days if day.isoweekday() == weekday]
+        days = [day for day in days if abs((day - anchor).days) <= _FAR_DAYS]
     return min(
         days,
         key=lambda day: abs((day - anchor).days) * (1 if (day - anchor).days * direction >= 0 else 2),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 # A character and what can compose with it: combining marks, and the vowels and finals of decomposed Hangul.
 _CLUSTER = re.compile(
-    r"\r\n|[\s\S](?:[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711-\u074a\u0900-\u0dff\u0e31-\u0eff\u1100-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f])*"
+    r"\r\n?|[\s\S](?:[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711-\u074a\u0900-\u0dff\u0e31-\u0eff\u1100-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f])*"
 )
 
 

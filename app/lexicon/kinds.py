@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import LexiconError
-from app.lexicon.tables import read_toml
+from app.lexicon.tables import check_fields, read_toml
 
 OTHER = "other"
+
+_PARTS = (
+    "light_verbs",
+    "speech_verbs",
+    "planning_verbs",
+    "existence_verbs",
+    "reversed_verbs",
+)  # as the fields of KindTable
+_FIELDS = {"id": str, "says": str, "verbs": list, "nouns": list}
+_OPTIONAL = {"parent": str, "symmetric": bool, "phrase": str, "things": list}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +80,23 @@ def load_kinds(folder: Path) -> KindTable:
     """Reads and checks kinds.toml; raises LexiconError that names file, row and field."""
     path = folder / "kinds.toml"
     data = read_toml(path)
+    check_fields(path.name, "-", data, required=dict.fromkeys((*_PARTS, "kind"), list))
     kinds: dict[str, Kind] = {}
     verbs: dict[str, str] = {}
     nouns: dict[str, str] = {}
     things: dict[str, str] = {}
     for number, row in enumerate(data["kind"], 1):
+        check_fields(path.name, number, row, required=_FIELDS, optional=_OPTIONAL)
         if row["id"] in kinds:
             raise LexiconError(path.name, number, "id", f"{row['id']!r} stands twice")
         if row.get("parent") and row["parent"] not in kinds:
             raise LexiconError(path.name, number, "parent", f"{row['parent']!r} does not stand above it")
         kinds[row["id"]] = Kind(
-            row["id"], row["says"], row.get("parent"), row.get("symmetric", False), _phrase(row.get("phrase"))
+            row["id"],
+            row["says"],
+            row.get("parent"),
+            row.get("symmetric", False),
+            _phrase(path.name, number, row.get("phrase")),
         )
         for lemma in row["verbs"]:
             verbs.setdefault(lemma, row["id"])  # the first kind that names a lemma is its first meaning
@@ -88,13 +104,17 @@ def load_kinds(folder: Path) -> KindTable:
             nouns.setdefault(lemma, row["id"])
         for lemma in row.get("things", ()):
             things.setdefault(lemma, row["id"])
-    roles = (frozenset(data[f"{name}_verbs"]) for name in ("light", "speech", "planning", "existence", "reversed"))
-    return KindTable(kinds, verbs, nouns, things, *roles)
+    return KindTable(kinds, verbs, nouns, things, *(frozenset(data[name]) for name in _PARTS))
 
 
-def _phrase(text: str | None) -> tuple[str, str] | None:
-    """ "hold|holds talks" as ("hold talks", "holds talks")."""
+def _phrase(file: str, number: int, text: str | None) -> tuple[str, str] | None:
+    """What "hold|holds talks" says of several and of one: ("hold talks", "holds talks")."""
     if text is None:
         return None
-    many, one = text.split("|")
-    return many + one.partition(" ")[1] + one.partition(" ")[2], one
+    many, bar, one = text.partition("|")
+    if not bar:
+        raise LexiconError(
+            file, number, "phrase", f"{text!r} must tell the act of several and of one: hold|holds talks"
+        )
+    rest = one.partition(" ")
+    return many + rest[1] + rest[2], one

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from app.core import calendar
@@ -146,6 +147,26 @@ def toml_row(
     row = Row(file, number, {field: _cell(file, number, field, value) for field, value in table.items()})
     _check_filled([row], required)
     return row
+
+
+def check_fields(
+    file: str,
+    number: int | str,
+    table: Mapping[str, object],
+    *,
+    required: Mapping[str, type],
+    optional: Mapping[str, type] = MappingProxyType({}),
+) -> None:
+    """Refuses a TOML table that lacks a field, has one of another name, or a value of another type."""
+    fields = {**required, **optional}
+    for name, value in table.items():
+        if name not in fields:
+            raise LexiconError(file, number, name, f"no such field; there are {', '.join(fields)}")
+        if not isinstance(value, fields[name]):
+            raise LexiconError(file, number, name, f"{value!r} is no {fields[name].__name__}")
+    for name in required:
+        if name not in table:
+            raise LexiconError(file, number, name, "is missing")
 
 
 def _cell(file: str, number: int | str, field: str, value: object) -> str:

@@ -57,7 +57,7 @@ def main() -> None:
     lex = lexicon.load()
     parser, extractor = Parser(), Extractor(lexicon=lex, today=TODAY)
     finder, resolver = TimexFinder(lex.timex), Resolver(lex.timex)
-    actors, dater = ActorFinder(lex.actors, lex.roles), ArticleDater(lex.actors, resolver, today=TODAY)
+    actors, dater = ActorFinder(lex.actors), ArticleDater(lex.actors, resolver, today=TODAY)
 
     def parse() -> None:
         for text in articles:

@@ -81,7 +81,7 @@ class Desk:
 @pytest.fixture(scope="session")
 def desk(loaded: Lexicon, extractor: Extractor, parser: Parser) -> Desk:
     return Desk(
-        loaded, extractor, parser, TimexFinder(loaded.timex), Resolver(loaded.timex), ActorFinder(loaded.actors, loaded.roles)
+        loaded, extractor, parser, TimexFinder(loaded.timex), Resolver(loaded.timex), ActorFinder(loaded.actors)
     )  # fmt: skip
 
 
