@@ -32,8 +32,8 @@ def in_words(day: date) -> str:
 def nearest_day(month: int, number: int, *, anchor: date, direction: int, weekday: int | None) -> date | None:
     """That day and month in the year nearest the anchor which agrees with direction and weekday (1 Monday to 7 Sunday).
 
-    The weekday yields to nothing: None where it agrees with no year near enough to go unsaid. The direction only tips the scale, for a writer who means
-    the far year says so: the day on its side may lie up to twice as far away.
+    The weekday yields to nothing: None where no year near enough to go unsaid has it. The direction only tips the scale, for a
+    writer who means the far year says so: the day on its side may lie up to twice as far away.
     """
     years = range(max(1, anchor.year - 6), min(9999, anchor.year + 6) + 1)
     days = [day for year in years if (day := calendar.valid_day(year, month, number))]

@@ -194,9 +194,6 @@ def test_a_lead_that_tells_its_own_day_is_no_second_occasion(desk):
     assert one.basis is Basis.EXPRESSION
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a lead with a date that cannot be resolved is said to have none, and gets the article's"
-)
 def test_a_lead_with_a_day_that_cannot_be_told_is_not_dated_by_the_article(desk):
     assert desk.read("Russia signed a treaty with China on Friday.", edtf="2022-01").mentions == ()
 

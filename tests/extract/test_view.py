@@ -44,7 +44,6 @@ def test_the_end_of_the_view_is_the_end_of_the_text():
     assert seen.original(len(seen.text)) == 4
 
 
-@pytest.mark.xfail(strict=True, reason="a carriage return before a combining mark or vowel sign stays as it is")
 @pytest.mark.parametrize("mark", ["\u0301", "\u0e33", "\u1161"])
 def test_a_line_end_before_a_lone_mark_is_plain_too(mark):
     assert view.of(f"one\r{mark}").text == f"one\n{mark}"
