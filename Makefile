@@ -83,6 +83,7 @@ browser: $(VENV)/.dev  ## Install a Chromium for browser tests, where there is n
 		$(PY) -m playwright install chromium; \
 	else \
 		echo "no browser was found, and none can be installed here: install Chromium, and put it on the PATH" >&2; \
+		exit 1; \
 	fi
 
 lock:  ## Compile the lock files anew from pyproject.toml (needs uv)

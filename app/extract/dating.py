@@ -192,11 +192,25 @@ class ArticleDater:
         best = [day for day in days if scores[day] == max(scores.values())]
         if not best or not (page.terms or clue.weekdays):
             return None
-        if len(best) == 1 and not self._is_safe(clue, best[0], scores):
-            best = [day for day in days if scores[day] >= scores[best[0]] - 1]
+        if len(best) > 1 or not self._is_safe(clue, best[0], scores):
+            best = self._possible(clue, days, page)
+        if not best:
+            return None
         held = [term.evidence for term in page.terms if any(term.holds(day, day) for day in best)]
         told = [floor[1]] if floor else []
         return self._dated(clue, best, [*clue.evidence, *held, *told])
+
+    @staticmethod
+    def _possible(clue: Clue, days: Sequence[date], page: Page) -> list[date]:
+        """Where no year is clearly best, those that nothing certain speaks against: who holds the titles given, a weekday beside.
+
+        The weekday of the news, which only makes a year likely, narrows nothing where there are titles to go by.
+        """
+        titled = [term for term in page.terms if term.weight == _TITLED]
+        held = {day: sum(term.holds(day, day) for term in titled) for day in days}
+        if titled or clue.certain:
+            return [day for day in days if held[day] == max(held.values())]
+        return [day for day in days if day.isoweekday() in clue.weekdays]
 
     @staticmethod
     def _is_safe(clue: Clue, day: date, scores: Mapping[date, int]) -> bool:
