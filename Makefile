@@ -11,7 +11,7 @@ DEMARCHE := $(VENV)/bin/demarche
 PIP := $(PY) -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports migrations fmt bench browser lock clean
+.PHONY: help demo test check lint types imports migrations fmt bench evaluate browser lock clean
 
 help:  ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ fmt: $(VENV)/.dev  ## Format the code and mend what a linter can
 
 bench: $(VENV)/.dev  ## Measure speed
 	@$(PY) -m tests.bench $(ARGS)
+
+evaluate: $(VENV)/.dev  ## Count what is read right of the labelled dispatches
+	@$(PY) -m tests.gold.evaluate
 
 browser: $(VENV)/.dev  ## Install a Chromium for browser tests, where there is none
 	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then \

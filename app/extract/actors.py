@@ -227,7 +227,7 @@ class ActorFinder:
         return best
 
     def _title_after(self, words: Sequence[_Word], last: int, person: str) -> tuple[str, ...]:
-        """The offices told in an apposition after the name: "Antony Blinken, the US secretary of state"."""
+        """The offices told in an apposition after the name: "James Baker, the US secretary of state"."""
         if last >= len(words) or words[last].text != ",":
             return ()
         for form, office in self._office_forms(person):
@@ -265,7 +265,7 @@ class ActorFinder:
 
 
 def _is_place(words: Sequence[_Word], first: int, last: int, via: str) -> bool:
-    """Whether a name tells where, not who: "in Moscow", "Astana (2010)", "Moscow-backed"."""
+    """Whether a name tells where, not who: "in Cairo", "Oslo (1993)", "Tehran-backed"."""
     after = [word.text for word in words[last : last + 2]]
     if len(after) == 2 and after[0] == "-" and after[1].islower():
         return True

@@ -215,7 +215,7 @@ class ActReader:
 
 
 def _receives_guest(sentence: Sentence, verb: Word) -> bool:
-    """Whether somebody is received, not something: "Orban received Putin"."""
+    """Whether somebody is received, not something: "the king received Arafat"."""
     guest = grammar.child(sentence, verb.i, "dobj", "nsubjpass")
     return verb.lemma == "receive" and guest is not None and guest.pos == "PROPN"
 

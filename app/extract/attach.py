@@ -192,7 +192,7 @@ class Attacher:
             )
             occasion = next((word for word in near if self._is_occasion(sentence, word)), None)
             if occasion:
-                return occasion.i  # "an interview with a magazine, part of which was published on Thursday"
+                return occasion.i  # "an interview, excerpts of which came out on Monday"
         noun = self._served(sentence, verb, lemma)
         return noun.i if noun else verb.i
 
@@ -259,7 +259,7 @@ class Attacher:
         return None
 
     def _parenthesis(self, sentence: Sentence, text: str, unit: _Unit) -> int | None:
-        """The participle that opens the parenthesis which holds the date: "(conveyed to them on January 28)"."""
+        """The participle that opens the parenthesis which holds the date: "(handed over on May 3)"."""
         opening = text.rfind("(", sentence.begin, unit.first.begin)
         if opening < 0 or ")" in text[opening : unit.first.begin]:
             return None
@@ -267,7 +267,7 @@ class Attacher:
         return first.i if first and first.tag in ("VBN", "VBD") and first.end <= unit.first.begin else None
 
     def _bracket(self, sentence: Sentence, text: str, unit: _Unit, head: Word) -> int | None:
-        """The occasion around a bracketed year: "the Istanbul (1999) and Astana (2010) summits"."""
+        """The occasion around a bracketed year: "the Malta (1989) and Moscow (1991) summits"."""
         if not _in_brackets(text, unit):
             return None
         above = list(self._nouns_above(sentence, head))
@@ -299,7 +299,7 @@ def _units(text: str, timexes: Sequence[Timex]) -> list[_Unit]:
             and _APPOSED.fullmatch(text, last.end, timex.begin)
             and (last.span.holds(timex.span) or timex.span.holds(last.span))
         ):
-            narrow = min(last.span, timex.span, key=lambda span: span.days)  # "the previous week - on January 26"
+            narrow = min(last.span, timex.span, key=lambda span: span.days)  # "the week before, on May 3"
             units[-1] = _Unit(last.first, narrow, (*last.timexes, timex))
         else:
             units.append(_Unit(timex, timex.span, (timex,)))
@@ -355,7 +355,7 @@ def _has_which(sentence: Sentence, verb: Word) -> bool:
 
 
 def _host(sentence: Sentence, participle: int) -> int | None:
-    """The verb before a parenthesis: of "sent a letter (conveyed on Friday)" the "sent"."""
+    """The verb before a parenthesis: of "wrote a letter (handed over on Friday)" the "wrote"."""
     opening = sentence.words[participle].i - 2
     if opening < 0:
         return None

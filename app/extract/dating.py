@@ -247,7 +247,7 @@ class ArticleDater:
         return None
 
     def _week_after(self, found: ArticleDate, page: Page) -> ArticleDate:
-        """Narrows by "the previous week - on January 26": the article lies in the week after that day's."""
+        """Narrows by "last week, on May 3": the article lies in the week after that day's."""
         assert found.best and found.earliest and found.latest
         for week, dated in zip(page.placed, page.placed[1:], strict=False):
             word = week.found.fields.get("tale") or week.found.fields.get("mod") or ""

@@ -118,7 +118,7 @@ _UNIT_OF = {"week": 7}
 
 
 def _beside_explicit(text: str, relative: Timex, explicit: Timex, found: Found) -> Timex | None:
-    """ "The previous week - on January 26": the day beside it tells which week is meant, whatever the story had reached."""
+    """ "The week before, on May 3": the day beside it tells which week is meant, whatever the story had reached."""
     if (
         explicit.span is None
         or explicit.span.days != 1

@@ -1,5 +1,6 @@
 """The documentation says what the API does, with an example for every operation and every problem."""
 
+import re
 from typing import Any
 
 import pytest
@@ -116,3 +117,10 @@ def test_the_root_leads_to_the_documentation(client: TestClient) -> None:
 
 def test_health_tells_the_revision(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok", "revision": "0001"}
+
+
+def test_the_docs_ask_nothing_of_another_host(client: TestClient) -> None:
+    page = client.get("/docs").text
+
+    assert "swagger-ui" in page
+    assert re.findall(r"""(?:src|href)=["'](?:https?:)?//[^"']+""", page) == []

@@ -174,7 +174,7 @@ def test_a_dateline_of_a_day_that_no_calendar_has_dates_nothing(desk):
 # ---------------------------------------------------------------- one occasion told twice
 def test_a_caption_dates_the_weekday_on_which_the_text_tells_the_same_two_people(desk):
     text = (
-        "President Vladimir Putin spoke with Hungarian Prime Minister Viktor Orbán on Tuesday about the security of Europe.\n\n"
+        "President Vladimir Putin spoke with Hungary's Prime Minister Viktor Orbán on Tuesday about the security of Europe.\n\n"
         "US Secretary of State Antony Blinken listened to what they had to say.\n\n"
         "Vladimir Putin greets Viktor Orbán on February 1. Press Service\n"
     )
@@ -184,7 +184,7 @@ def test_a_caption_dates_the_weekday_on_which_the_text_tells_the_same_two_people
 
 def test_the_previous_week_beside_a_day_narrows_the_article_to_the_week_after(desk):
     text = (
-        "President Vladimir Putin spoke with Hungarian Prime Minister Viktor Orbán on Tuesday about the security of Europe.\n\n"
+        "President Vladimir Putin spoke with Hungary's Prime Minister Viktor Orbán on Tuesday about the security of Europe.\n\n"
         "US Secretary of State Antony Blinken had sent his answers the previous week - on January 26.\n\n"
         "Vladimir Putin greets Viktor Orbán on February 1. Press Service\n"
     )

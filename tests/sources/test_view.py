@@ -25,7 +25,7 @@ def hashed(article: Article) -> str:
         "Orb\u00e1n met Putin.\r\n\r\nThey talked.\r\n",
         unicodedata.normalize("NFD", ARTICLE.text),
         "Orb\u00e1n  met Putin. \n\n\n They talked.",
-        "Share this:\nOrb\u00e1n met Putin.\nThey talked.\nLeave a Reply\nYour email address will not be published.\n",
+        "Share this:\nOrb\u00e1n met Putin.\nThey talked.\nLeave a Reply\nYour e-mail address will not be published.\n",
     ],
 )
 def test_what_a_reader_calls_the_same_text_has_one_hash(text):

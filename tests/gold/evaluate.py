@@ -1,0 +1,106 @@
+"""How much of the labelled dispatches the program reads right: `make evaluate`.
+
+An act is found when a mention lies in a sentence with its phrase, on exactly its days, on one of its triggers. A false date is a
+mention that no label of its sentence allows. Optional labels are neither wanted nor a fault.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app import lexicon
+from app.core import calendar
+from app.core.model import ActorKind, Article, Basis, Mention, Reading
+from app.extract.pipeline import Extractor
+
+FOLDER = Path(__file__).parent
+TODAY = date(2026, 11, 22)
+Label = Mapping[str, Any]
+
+
+def main() -> None:
+    """Prints the counts over all dispatches."""
+    loaded = lexicon.load()
+    extractor = Extractor(lexicon=loaded, today=TODAY)
+    states = {actor.name: actor.id for actor in loaded.actors.actors.values() if actor.kind is ActorKind.STATE}
+    counts: Counter[str] = Counter()
+    for path in sorted(FOLDER.glob("*.toml")):
+        gold = tomllib.loads(path.read_text(encoding="utf-8"))
+        stated = calendar.parse(gold["dct"]) if gold["given"] else None
+        counts.update(score(gold, extractor.read(Article(gold["id"], gold["text"], stated_date=stated)), states))
+    print(f"{counts['dispatches']} dispatches; {counts['inferred']} dated from their text alone: "
+          f"{counts['dated']} right, {counts['misdated']} wrong, the others left open")  # fmt: skip
+    print(f"{counts['found']} of {counts['wanted']} acts at their date on the right trigger; of these status right on "
+          f"{counts['status']}, kind on {counts['kind']}, actors complete on {counts['actors']}")  # fmt: skip
+    print(f"{counts['false']} false dates ({counts['false days']} of them days) in {counts['mentions']} mentions")
+
+
+def score(gold: Label, reading: Reading, states: Mapping[str, str]) -> Iterator[str]:
+    """The counts of one dispatch, each name once for every time it counts; `states` are codes by name."""
+    yield "dispatches"
+    yield from _dating(gold, reading)
+    made = [mention for mention in reading.mentions if mention.span]
+    labels = gold.get("event", [])
+    for label in labels:
+        if not label.get("optional"):
+            yield from _act(gold["text"], label, made, states)
+    for mention in made:
+        yield "mentions"
+        yield from _false(gold, labels, mention)
+
+
+def _dating(gold: Label, reading: Reading) -> Iterator[str]:
+    if not gold["given"]:
+        yield "inferred"
+        best = reading.article_date.best
+        if best:
+            yield "dated" if best.isoformat() == gold["dct"] else "misdated"
+
+
+def _act(text: str, label: Label, made: Sequence[Mention], states: Mapping[str, str]) -> Iterator[str]:
+    yield "wanted"
+    hits = [mention for mention in made if _is_hit(text, label, mention)]
+    if not hits:
+        return
+    best = max(hits, key=lambda mention: sum(_has(actor, mention, states) for actor in label["actors"]))
+    yield "found"
+    yield from ["status"] * (best.status == label["status"])
+    yield from ["kind"] * (best.kind == label["kind"])
+    yield from ["actors"] * all(_has(actor, best, states) for actor in label["actors"])
+
+
+def _is_hit(text: str, label: Label, mention: Mention) -> bool:
+    told = text[mention.trigger.begin : mention.trigger.end].lower()
+    wanted = calendar.parse(label["date"])
+    return (
+        label["phrase"].lower() in mention.sentence.text.lower()
+        and mention.span is not None
+        and (mention.span.first_day, mention.span.last_day) == (wanted.first_day, wanted.last_day)
+        and any(told.startswith(trigger.lower()) for trigger in label["trigger"])
+    )
+
+
+def _has(actor: Label, mention: Mention, states: Mapping[str, str]) -> bool:
+    """Whether the actor is named, or for a state anybody who speaks for it."""
+    by_name = any(ref.name == actor["name"] for ref in mention.actors)
+    return by_name or any(ref.state == states.get(actor["name"], "") for ref in mention.actors)
+
+
+def _false(gold: Label, labels: Sequence[Label], mention: Mention) -> Iterator[str]:
+    assert mention.span
+    if mention.basis is Basis.EXPRESSION:
+        inside = [label for label in labels if label["phrase"].lower() in mention.sentence.text.lower()]
+        spans = [calendar.parse(label["date"]) for label in inside]
+        fine = any(span.overlaps(mention.span) and mention.span.days >= span.days for span in spans)
+    else:
+        fine = mention.span.holds(calendar.parse(gold["dct"]))
+    if not fine:
+        yield "false"
+        yield from ["false days"] * (mention.span.days == 1)
+
+
+if __name__ == "__main__":
+    main()
