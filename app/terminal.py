@@ -72,7 +72,8 @@ def reports(found: Iterable[Reported]) -> Table:
     table = _table("outcome", "article", "dates", "acts", "reason")
     for report in found:
         style = "red" if report.outcome == "failed" else None
-        numbers = (str(report.timexes), str(report.mentions))
+        read = report.outcome in ("new", "revised")  # what was not read has no counts
+        numbers = (str(report.timexes), str(report.mentions)) if read else ("", "")
         outcome = Text(report.outcome, style=style or "")
         table.add_row(outcome, Text(report.article), *map(Text, numbers), Text(report.reason or ""))
     return table

@@ -14,6 +14,7 @@ from app.extract.document import Sentence, Word
 from app.lexicon.actors import ActorTable
 from app.lexicon.kinds import OTHER, KindTable
 
+_AIMED = frozenset(("request", "accusation", "rejection", "threat"))  # kinds whose clause names whom they are aimed at
 _TOWARD = frozenset(("to", "with", "against", "toward", "towards", "before", "on", "upon", "at", "over"))
 
 
@@ -57,13 +58,13 @@ class ActReader:
         told_as = status.of(sentence, word, span, scene.dct, self._kinds)
         objects = _objects(scene, teller, clause)
         dates = scene.date_phrases
+        form = lemma if verbal else self._kinds.noun_form(lemma, word.lemma) or word.lemma
         acting = tuple(ref for ref in actors if ref.role is not Role.OTHER)
         who = tuple(self._cast.near(scene, self._doers(sentence, teller), day=day)) if verbal else acting
         title = titles.title(
             scene.text, sentence, teller, kind=self._kinds.kinds.get(kind), who=who or (() if verbal else actors),
-            acting=verbal or bool(acting), status=told_as, dates=dates,
+            acting=verbal or bool(acting), status=told_as, noun=form, dates=dates,
         )  # fmt: skip
-        form = lemma if verbal else self._kinds.noun_form(lemma, word.lemma) or word.lemma
         return Act(word, form, kind, told_as, actors, clause, title, objects)
 
     @staticmethod
@@ -133,6 +134,11 @@ class ActReader:
             if prep.lemma in _TOWARD:
                 target.extend(grammar.children(sentence, prep.i, "pobj"))
         given = [noun for prep in givers for noun in grammar.children(sentence, prep.i, "pobj")]
+        if self._kind_of_verb(sentence, verb) in _AIMED:  # "demanded that China withdraw", "urged China to withdraw"
+            clauses = grammar.children(sentence, verb.i, "ccomp")
+            target.extend(
+                noun for clause in clauses for noun in grammar.children(sentence, clause.i, "nsubj", "nsubjpass")
+            )
         if found and found[1]:
             by = [
                 prep

@@ -31,18 +31,18 @@ def title(
     who: Sequence[ActorRef],
     acting: bool,
     status: Status,
+    noun: str,
     dates: Sequence[tuple[int, int]],
 ) -> str:
     """The line: who, the verb in the present tense, and what the clause says; for an event noun the phrase of its kind.
 
-    `who` are the actors of whom it tells, `acting` says whether they act or are only named; `dates` are the stretches that tell
-    dates and are left out. What is planned, supposed or denied says so.
+    `who` are the actors of whom it tells, `acting` says whether they act or are only named; `noun` is the event noun's lemma;
+    `dates` are the stretches that tell dates and are left out. What is planned, supposed or denied says so.
     """
     names, several = _names(who)
     if not grammar.is_verb(trigger):
         if kind and kind.phrase and names and acting:
             return cut(f"{names} {_verb(kind.phrase[0], kind.phrase[1], several, status)}")
-        noun = grammar.noun_lemma(sentence, trigger)
         return cut(f"{names}: {noun}" if names else noun)
     subject = grammar.child(sentence, trigger.i, "nsubj", "nsubjpass")
     if grammar.is_passive(sentence, trigger) and subject:
