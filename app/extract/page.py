@@ -219,8 +219,4 @@ def date_line_end(text: str, block: Block) -> int:
 
 def _has_year(item: Placed) -> bool:
     fields = item.found.fields
-    return (
-        "year" in fields
-        and item.found.means in ("day", "month", "year", "season")
-        and "bc" not in fields.get("era", "")
-    )
+    return "year" in fields and item.found.means in ("day", "month", "year", "season")

@@ -69,6 +69,7 @@ class Resolver:
             "beside-next": self._beside_event, "beside-event": self._beside_event, "ago": self._ago,
             "week-of": self._week_of, "weekend": self._weekend, "vague": self._vague, "duration": self._duration,
             "set": self._set, "clock": self._clock, "holiday": self._holiday, "easter": self._easter,
+            "before-christ": self._before_christ,
         }  # fmt: skip
 
     @property
@@ -227,14 +228,10 @@ class Resolver:
 
     def _yearless(self, month: int, number: int, weekday: int | None, context: Context, day: date | None) -> Meaning:
         if context.narrative and context.told and context.told.first_day != calendar.FIRST_DAY:
-            year = context.told.first_day.year
+            year = _year_of_story(month, context.told)
             span = calendar.day(date(year, month, number))
-            return Meaning(
-                span.edtf,
-                span,
-                anchor=context.told.edtf,
-                steps=self._counted("carried-year", "the year", context.told, "the date told before", span),
-            )
+            steps = self._counted("carried-year", "the year", context.told, "the date told before", span)
+            return Meaning(span.edtf, span, anchor=context.told.edtf, steps=steps)
         if day is None:
             return Meaning(f"XXXX-{month:02d}-{number:02d}")
         chosen = units.nearest_day(month, number, anchor=day, direction=context.direction, weekday=weekday)
@@ -271,7 +268,7 @@ class Resolver:
             return self._month_of(year, month, third)
         sign = self._sign(fields)
         if context.narrative and context.told and sign is None:
-            return replace(self._month_of(context.told.first_day.year, month, third), anchor=context.told.edtf)
+            return replace(self._month_of(_year_of_story(month, context.told), month, third), anchor=context.told.edtf)
         if day is None:
             return Meaning(f"XXXX-{month:02d}")
         year = units.nearest_month_year(
@@ -293,9 +290,16 @@ class Resolver:
 
     def _year(self, fields: Mapping[str, str], _context: Context, _day: date | None) -> Meaning:
         year, third = int(fields["year"]), self._third(fields)
-        if "bc" in fields.get("era", ""):
-            return Meaning(f"BC{year:04d}")
         return Meaning(f"{year:04d}", calendar.year(year) if third is None else calendar.third_of_year(year, third))
+
+    def _before_christ(self, fields: Mapping[str, str], _context: Context, _day: date | None) -> Meaning:
+        """A value without a span: the calendar here begins with the year 1."""
+        value = f"BC{int(fields['year']):04d}"
+        if "month" in fields:
+            value += f"-{self._month_number(fields['month']):02d}"
+        if "season" in fields:
+            value += f"-{_SEASON_VALUE[self._value('season', fields['season'])]}"
+        return Meaning(value)
 
     def _decade(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
         if "decadeword" in fields:
@@ -358,9 +362,9 @@ class Resolver:
         )
 
     # ------------------------------------------------------------ relative to the day of writing
-    def _deictic(self, fields: Mapping[str, str], _context: Context, day: date | None) -> Meaning:
+    def _deictic(self, fields: Mapping[str, str], context: Context, day: date | None) -> Meaning:
         word = fields["deictic"]
-        if day is None:
+        if day is None or context.narrative:  # in a history it stands in a quotation, and whose day it is is not known
             return Meaning("XXXX-XX-XX")
         chosen = calendar.shift_days(day, self._value("deictic", word))
         if chosen is None:
@@ -432,7 +436,7 @@ class Resolver:
         sign = self._sign(fields) or 0
         whose = "the article's day"
         anchor: date | None = day
-        if "tale" in fields:
+        if "tale" in fields or context.narrative:
             told, whose = self._tale(context, day)
             anchor = told.first_day if told else None
         meaning = units.unit_at(unit, anchor, sign)
@@ -611,3 +615,10 @@ class Resolver:
         if context.direction == UNKNOWN and day and "newyear" in fields:
             context = replace(context, direction=UNKNOWN)
         return self._yearless(month, number, None, context, day)
+
+
+def _year_of_story(month: int, told: DateSpan) -> int:
+    """The year of a month in a history that has reached `told`: the nearest, for stories go on past New Year."""
+    if told.days > 200:  # only a year was told: the month lies in it
+        return told.first_day.year
+    return units.nearest_month_year(month, anchor=told.first_day, direction=UNKNOWN)
