@@ -66,7 +66,8 @@ def resolve(text: str, placed: Sequence[Placed], dct: ArticleDate, resolver: Res
         if item.block is not paragraph:
             told = told if history or (paragraph and _close(paragraph, item.block)) else None
             paragraph = item.block if item.block.part is Part.BODY else paragraph
-        direction = tense.direction(text, item.sentence, item.found.begin, item.found.end)
+        told_as = tense.of_weekday if item.found.means == "weekday" else tense.direction
+        direction = told_as(text, item.sentence, item.found.begin, item.found.end)
         context = Context(dct, told if item.block.part is Part.BODY else None, direction, history, day_first)
         timex = resolver.resolve(item.found, text, context)
         if results and timex.span and _counts_from_next(placed[len(results) - 1].found, item.found):

@@ -25,17 +25,31 @@ _MARKER = re.compile(
         |threw|understood|withdrew|wrote|put|cut|quit|shook|fled|hit|rejected)\b|\b[a-z]{{2,}}ed\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ABILITY = frozenset(("could", "can"))
+_MODALS = _ABILITY | {"would", "may", "might"}
 _REACH = 240  # code points to either side: a longer way hardly ever leads to the verb the date belongs to
 
 
-def direction(text: str, sentence: tuple[int, int], begin: int, end: int) -> int:
-    """PAST, FUTURE or UNKNOWN for an expression at [begin, end) of `sentence`: the nearest marker before it, else after it."""
+def direction(
+    text: str, sentence: tuple[int, int], begin: int, end: int, *, unsure: frozenset[str] = frozenset()
+) -> int:
+    """PAST, FUTURE or UNKNOWN for an expression at [begin, end) of `sentence`: the nearest marker before it, else after it.
+
+    A marker that begins with a word of `unsure` is told in the past all the same: "could not be found Monday".
+    """
     before = max(sentence[0], begin - _REACH)
     markers = list(_MARKER.finditer(text, before, begin))
     nearest = markers[-1] if markers else _MARKER.search(text, end, min(sentence[1], end + _REACH))
     if nearest is None:
         return UNKNOWN
-    return FUTURE if nearest["future"] else PAST
+    first = nearest.group().split()[0].lower()
+    return FUTURE if nearest["future"] and first not in unsure else PAST
+
+
+def of_weekday(text: str, sentence: tuple[int, int], begin: int, end: int) -> int:
+    """The direction of a bare weekday, which is the past unless the future is plain; "Monday's ruling" has mostly been."""
+    owns = text[end : end + 2] in ("'s", "’s")
+    return direction(text, sentence, begin, end, unsure=_MODALS if owns else _ABILITY)
 
 
 _AHEAD = re.compile(
