@@ -50,8 +50,11 @@ def title(
         return cut(
             f"{_told(text, sentence, subject, dates)} {_verb('be', 'is', plural, status)} {trigger.text.lower()}"
         )
-    names = names or (_told(text, sentence, subject, dates) if subject and subject.pos in ("NOUN", "PROPN") else "")
-    several = several or (not who and subject is not None and subject.tag in ("NNS", "NNPS"))
+    names = names or (
+        _told(text, sentence, subject, dates) if subject and subject.pos in ("NOUN", "PROPN", "PRON") else ""
+    )
+    plural = subject is not None and (subject.tag in ("NNS", "NNPS") or subject.text.lower() in ("they", "we"))
+    several = several or (not who and plural)
     return cut(
         f"{names} {_verb(trigger.lemma, present(trigger.lemma), several, status)} {_rest(text, sentence, trigger, dates)}"
     )
@@ -114,14 +117,11 @@ def _rest(text: str, sentence: Sentence, verb: Word, dates: Sequence[tuple[int, 
     """What follows the verb in its own clause; what somebody says where it comes before the verb."""
     said = grammar.child(sentence, verb.i, "ccomp")
     if said is not None and said.i < verb.i:
-        words = [sentence.words[i] for i in sentence.subtree(said.i)]
-        begin = min(word.begin for word in words)
-        return _plain(
-            text,
-            begin + len(text[begin : verb.begin]) - len(text[begin : verb.begin].lstrip("\"“`'")),
-            verb.begin,
-            dates,
-        )
+        begin = min(sentence.words[i].begin for i in sentence.subtree(said.i))
+        teller = grammar.child(sentence, verb.i, "nsubj")
+        after = teller is not None and said.i < teller.i < verb.i  # "..., the minister said"
+        end = min(sentence.words[i].begin for i in sentence.subtree(teller.i)) if teller and after else verb.begin
+        return _plain(text, begin + len(text[begin:end]) - len(text[begin:end].lstrip("\"“`'")), end, dates)
     end = verb.end
     for i in sorted(sentence.subtree(verb.i)):
         word = sentence.words[i]
