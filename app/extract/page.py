@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from app.core.model import Article, ArticleDate, Evidence
 from app.extract import tense
@@ -21,18 +22,20 @@ _NEWS_WEEKDAYS = 8  # the first of an article; further down it may tell of other
 _LINKED = 40  # dates of each sort between which one occasion is looked for
 _HEAD_CHARS = 2500
 _HEAD_LINE = 80
+_DATELINE_CHARS = 60  # a place and an agency before the date
 
 _NAME = r"[A-ZÀ-Þ][\w.'’]*(?:-[\w.'’]+)*"
-_AGENCY = r"(?:/[\w ]{2,20}/|\([\w .]{2,20}\))"
-_DATELINE_PLACE = re.compile(rf"(?:{_NAME}(?:[ ,/|]+{_NAME}){{0,5}}[ ,|–—-]*)?(?:{_AGENCY}[ ,–—-]*)?")
+_AGENCY = r"(?:/[\w ]{1,30}/|\([\w .]{1,30}\))"
+_NO_PLACE = r"(?!(?:On|In|By|At|Since|Until|From|After|Before|During|Between|Over|The|Early|Late|Mid)\b)"
+_DATELINE_PLACE = re.compile(rf"(?:{_NO_PLACE}{_NAME}(?:[ ,/|]+{_NAME}){{0,5}}[ ,|–—-]*)?(?:{_AGENCY}[ ,–—-]*)?")
 _DATELINE_AFTER = re.compile(rf"[ ,.]*(?:{_AGENCY}|[-–—|:]|\d{{1,2}}[:.]\d\d)")
 _LOUD_PLACE = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]+(?:, *[A-ZÀ-Þ][\w. ]*)?, *"
 )  # in capitals a place needs no agency behind it
-_DATELINE = re.compile(
-    rf"{_NAME}(?:[ ,/]+{_NAME}){{0,5}},?(?: +[A-ZÀ-Þ][a-z]{{2,8}}\.? +\d{{1,2}}(?:, +\d{{4}})?)?[.,]?"
-    rf" *(?:{_AGENCY}\.? *(?:[-–—]+ *|_ +)?|(?:--|[–—_]|-(?= )) +(?=[\"“‘'(]?[A-ZÀ-Þ\d]))"
-    rf"|[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]+, *[A-ZÀ-Þ][a-z]{{2,8}}\.? +\d{{1,2}}(?:, +\d{{4}})?[.:] +"
+_DATELINE_TAIL = re.compile(rf"[.,:]? *(?:{_AGENCY}[.:]? *)?(?:[-–—_|]+ *)?")
+_PLACE_LINE = re.compile(  # a dateline without a date: "LONDON (AP) --"
+    rf"{_NO_PLACE}{_NAME}(?:[ ,/]+{_NAME}){{0,5}}[.,]? *"
+    rf"(?:{_AGENCY}\.? *(?:[-–—]+ *|_ +)?|(?:--|[–—_]|-(?= )) +(?=[\"“‘'(]?[A-ZÀ-Þ\d]))"
 )
 _CLOCK_AFTER = re.compile(r"[ ,;|]*(?:at )?\d{1,2}[:.]\d\d")
 _FOREIGN_DATE = re.compile(r"\b\d{1,2}\.?(?: de)? [^\W\d_]{3,12}\.?(?: de)? \d{4}\b|\b\d{4}年\d{1,2}月\d{1,2}日")
@@ -101,27 +104,17 @@ class Page:
     @cached_property
     def lead(self) -> list[Block]:
         """The first paragraphs of the body."""
-        return [block for block in self.blocks if block.part is Part.BODY][:_LEAD_BLOCKS]
+        return lead_of(self.blocks)
 
     def date_lines(self) -> list[Placed]:
         """The expressions that date the page: behind a place at the start of the lead, or on a short line of the head."""
         lead = self.lead
         head = [block for block in self.blocks if block.part in (Part.HEADING, Part.BYLINE, Part.BODY)][:_HEAD_BLOCKS]
-        return [item for item in self.placed if self._is_dateline(item, lead) or self._is_head_line(item, head)]
-
-    def _is_dateline(self, item: Placed, lead: Sequence[Block]) -> bool:
-        begin, end = item.found.begin, item.found.end
-        if item.block not in lead or begin - item.block.begin > 60:
-            return False
-        if _LOUD_PLACE.fullmatch(self.text, item.block.begin, begin) and self.text[end : end + 1] in (
-            ".",
-            ":",
-            ",",
-            " ",
-        ):
-            return True
-        behind_place = _DATELINE_PLACE.fullmatch(self.text, item.block.begin, begin)
-        return bool(behind_place and _DATELINE_AFTER.match(self.text, end))
+        return [
+            item
+            for item in self.placed
+            if (item.block in lead and is_dateline(self.text, item)) or self._is_head_line(item, head)
+        ]
 
     def _is_head_line(self, item: Placed, head: Sequence[Block]) -> bool:
         begin, end = item.found.begin, item.found.end
@@ -211,9 +204,33 @@ def nowhere() -> Context:
     return Context(ArticleDate())
 
 
-def date_line_end(text: str, block: Block) -> int:
-    """Where the news of a block begins: behind "ROME, May 2. /AGENCY/." or "LONDON (AP) --", else at the block's start."""
-    found = _DATELINE.match(text, block.begin, min(block.end, block.begin + 120))
+def lead_of(blocks: Sequence[Block]) -> list[Block]:
+    """The first paragraphs of the body, where a dateline may stand."""
+    return list(islice((block for block in blocks if block.part is Part.BODY), _LEAD_BLOCKS))
+
+
+def is_dateline(text: str, item: Placed) -> bool:
+    """Whether the expression stands behind a place at the start of its paragraph and dates what follows."""
+    start, begin, end = item.block.begin, item.found.begin, item.found.end
+    if begin - start > _DATELINE_CHARS:
+        return False
+    if _LOUD_PLACE.fullmatch(text, start, begin) and text[end : end + 1] in (".", ":", ",", " "):
+        return True
+    return bool(_DATELINE_PLACE.fullmatch(text, start, begin) and _DATELINE_AFTER.match(text, end))
+
+
+def news_begin(text: str, block: Block, placed: Sequence[Placed]) -> int:
+    """Where the news of a lead paragraph begins: behind its dateline, else at its start.
+
+    What `is_dateline` recognises is what is left out, so that the date of the page never dates an act. `placed` are the
+    expressions of the block.
+    """
+    item = next((item for item in placed if is_dateline(text, item)), None)
+    found = (
+        _DATELINE_TAIL.match(text, item.found.end, block.end)
+        if item
+        else _PLACE_LINE.match(text, block.begin, block.end)
+    )
     return found.end() if found and found.end() < block.end else block.begin
 
 

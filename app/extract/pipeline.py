@@ -33,6 +33,7 @@ from app.extract.cast import Discourse, Scene
 from app.extract.dating import ArticleDater
 from app.extract.document import Parser, Sentence
 from app.extract.layout import Block, Part
+from app.extract.narrative import Placed
 from app.extract.resolve import Resolver
 from app.extract.roles import RoleReader
 from app.extract.speakers import Speakers
@@ -53,6 +54,7 @@ class _Text:
     view: View
     text: str
     blocks: Sequence[Block]
+    placed: Sequence[Placed]
     timexes: Sequence[Timex]
     actors: Sequence[Named]
     dct: ArticleDate
@@ -84,7 +86,7 @@ class Extractor:
         actors = self._actors.find(text)
         dct = self._dater.infer(article, text, blocks, placed, actors)
         timexes = narrative.resolve(text, placed, dct, self._resolver)
-        whole = _Text(seen, text, blocks, timexes, self._roles.add(text, actors, dct.best or dct.latest), dct)
+        whole = _Text(seen, text, blocks, placed, timexes, self._roles.add(text, actors, dct.best or dct.latest), dct)
         mentions, rejected = self._mentions(whole, undated=undated) if _worth_parsing(timexes, actors) else ([], [])
         return _as_given(article.text, whole, mentions, rejected)
 
@@ -181,11 +183,15 @@ def _occasion_span(dct: ArticleDate) -> DateSpan | None:
 
 def _parsed_blocks(whole: _Text) -> Iterator[tuple[int, Block]]:
     """The parts that can tell acts, each without its dateline; headings tell nothing that the body doesn't date better."""
+    lead = page.lead_of(whole.blocks)
     for number, block in enumerate(whole.blocks):
         if block.part is Part.CAPTION:
             yield number, block
+        elif block.part is Part.BODY and block in lead:
+            inside = [item for item in whole.placed if item.block == block]
+            yield number, replace(block, begin=page.news_begin(whole.text, block, inside))
         elif block.part is Part.BODY:
-            yield number, replace(block, begin=page.date_line_end(whole.text, block))
+            yield number, block
 
 
 def _scenes(whole: _Text, sentences: Sequence[Sentence], voices: Speakers) -> Iterator[Scene]:

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.model import Article, ArticleDate
 from app.extract import layout, narrative, page
-from app.extract.layout import Block, Part
+from app.extract.layout import Part
 from app.extract.page import Page, nowhere
 from tests.extract.conftest import TODAY, WRITTEN, Desk, between, known
 
@@ -15,6 +15,11 @@ def laid_out(desk: Desk, text: str) -> Page:
     blocks = layout.lay_out(text, desk.lexicon.boilerplate.is_boilerplate)
     placed = narrative.place(text, blocks, desk.finder.find(text))
     return Page(Article("one.txt", text), text, blocks, placed, desk.named(text), (), desk.resolver, TODAY)
+
+
+def news_begin(desk: Desk, line: str) -> int:
+    [item] = (seen := laid_out(desk, line)).blocks
+    return page.news_begin(line, item, seen.placed)
 
 
 def date_lines(desk: Desk, text: str) -> list[str]:
@@ -63,17 +68,23 @@ def test_a_date_in_the_running_text_does_not_date_the_page(desk, text):
         ("LONDON, Jan 12 (Reuters) - Britain spoke.", "Britain spoke."),
         ("WASHINGTON, March 3, 2015 (AFP) - Cuba spoke.", "Cuba spoke."),
         ("KYIV \N{EM DASH} Ukraine spoke.", "Ukraine spoke."),
+        ("WARSAW, 22 February - Poland spoke.", "Poland spoke."),
+        ("BRASILIA, 26 Oct (Agencia Planalto) - Peru spoke.", "Peru spoke."),
+        ("ROME, May 4, 1999 (X) - Italy spoke.", "Italy spoke."),
+        ("MINSK, Friday, August 14, 2020 \N{EM DASH} Belarus spoke.", "Belarus spoke."),
         ("Ukraine spoke.", "Ukraine spoke."),
+        ("On May 5 (a Monday) Ukraine spoke.", "On May 5 (a Monday) Ukraine spoke."),
+        ("In March 2015 - a year later - Ukraine spoke.", "In March 2015 - a year later - Ukraine spoke."),
     ],
 )
-def test_the_news_of_a_block_begins_behind_its_dateline(line, news):
-    assert line[page.date_line_end(line, Block(0, len(line), Part.BODY)) :] == news
+def test_the_news_of_a_block_begins_behind_its_dateline(desk, line, news):
+    assert line[news_begin(desk, line) :] == news
 
 
 @pytest.mark.parametrize("dash", ["-", "--", "\N{EN DASH}", "\N{EM DASH}"])
-def test_a_name_before_an_aside_is_no_dateline(dash):
+def test_a_name_before_an_aside_is_no_dateline(desk, dash):
     line = f"Russia {dash} the largest of them {dash} spoke."
-    assert page.date_line_end(line, Block(0, len(line), Part.BODY)) == 0
+    assert news_begin(desk, line) == 0
 
 
 # ---------------------------------------------------------------- lead, floor, people

@@ -223,3 +223,11 @@ def test_a_text_that_names_nobody_is_dated_and_tells_no_act(desk):
     reading = desk.read("It rained on January 20.", edtf="2022-02-02")
     assert [timex.text for timex in reading.timexes] == ["January 20"]
     assert reading.mentions == ()
+
+
+@pytest.mark.parametrize(
+    "dateline", ["ROME, May 4, 1999 (X) - ", "ROME, 4 May 1999 \N{EM DASH} ", "ROME, 4 May 1999. "]
+)
+def test_the_date_of_a_dateline_dates_no_act(desk, dateline):
+    found = desk.read(dateline + "Russia and India signed a treaty on Monday.")
+    assert [(one.span.edtf, one.title) for one in found.mentions] == [("1999-05-03", "Russia and India sign a treaty")]
