@@ -203,7 +203,7 @@ class Article:
     """One text from one source, as a source handed it over.
 
     `key` is its canonical address, or its path (with `#record` inside a file of many). `stated_date` is what metadata says
-    of its date, possibly partial (`year_unknown` with a day and month: then `stated_month_day` holds them).
+    of its date, possibly only a month or year; `stated_month_day` is a month and day that it gives without a year.
     """
 
     key: str

@@ -196,7 +196,7 @@ class ArticleDater:
             best = self._possible(clue, days, page)
         if not best:
             return None
-        held = [term.evidence for term in page.terms if any(term.holds(day, day) for day in best)]
+        held = [term.evidence for term in page.terms if any(term.holds(day) for day in best)]
         told = [floor[1]] if floor else []
         return self._dated(clue, best, [*clue.evidence, *held, *told])
 
@@ -207,7 +207,7 @@ class ArticleDater:
         The weekday of the news, which only makes a year likely, narrows nothing where there are titles to go by.
         """
         titled = [term for term in page.terms if term.weight == _TITLED]
-        held = {day: sum(term.holds(day, day) for term in titled) for day in days}
+        held = {day: sum(term.holds(day) for term in titled) for day in days}
         if titled or clue.certain:
             return [day for day in days if held[day] == max(held.values())]
         return [day for day in days if day.isoweekday() in clue.weekdays]

@@ -71,9 +71,9 @@ class Term:
     evidence: Evidence
     weight: int
 
-    def holds(self, first: date, last: date) -> bool:
-        """Whether the office was held on some day of the closed interval."""
-        return any(start <= last and first <= end for start, end in self.spans)
+    def holds(self, first: date, last: date | None = None) -> bool:
+        """Whether the office was held on that day, or on some day of the closed interval from `first` to `last`."""
+        return any(start <= (last or first) and first <= end for start, end in self.spans)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Page:
 
     def in_office(self, day: date) -> int:
         """How much the office holders named speak for that day."""
-        return sum(term.weight for term in self.terms if term.holds(day, day))
+        return sum(term.weight for term in self.terms if term.holds(day))
 
     @cached_property
     def lead(self) -> list[Block]:

@@ -154,12 +154,7 @@ def _optional(values: dict[str, object], key: str, *, where: str) -> str | None:
 
 def _address(values: dict[str, object], *, where: str) -> str | None:
     value = _optional(values, "url", where=where)
-    if value is None:
-        return None
-    canonical = keys.of_address(value)
-    if canonical is None:
-        raise Malformed(where, f'"url" is {value!r}: accepted is a web address, https://...')
-    return canonical
+    return None if value is None else keys.required_address(value, name=where, what='"url" is')
 
 
 def _date(values: dict[str, object], *, where: str) -> stated.Stated:

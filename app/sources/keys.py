@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from app.errors import Malformed
+
 _CAMPAIGN = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -42,3 +44,11 @@ def of_address(address: str) -> str | None:
     fields = parse_qsl(parts.query, keep_blank_values=True)
     query = urlencode([(key, value) for key, value in fields if not _CAMPAIGN.fullmatch(key)])
     return urlunsplit((parts.scheme, netloc, parts.path or "/", query, ""))
+
+
+def required_address(address: str, *, name: str, what: str) -> str:
+    """The canonical form of an address that a source gives; raises Malformed, which says `what` it is, for anything else."""
+    canonical = of_address(address)
+    if canonical is None:
+        raise Malformed(name, f"{what} {address!r}: accepted is a web address, https://...")
+    return canonical

@@ -108,12 +108,7 @@ def _text(values: Mapping[str, object], key: str, *, name: str) -> str | None:
 
 def _address(values: Mapping[str, object], *, name: str) -> str | None:
     value = _text(values, "address", name=name)
-    if value is None:
-        return None
-    canonical = keys.of_address(value)
-    if canonical is None:
-        raise Malformed(name, f"front matter address = {value!r}: accepted is a web address, https://...")
-    return canonical
+    return None if value is None else keys.required_address(value, name=name, what="front matter address =")
 
 
 def _date(values: Mapping[str, object], *, name: str) -> stated.Stated:
