@@ -112,7 +112,8 @@ class Timex:
     """A date expression, typed and valued as TIMEX3 (ISO-TimeML).
 
     `type` is DATE, TIME, DURATION or SET. `span` is None for durations, sets and vague references. `anchor` is the EDTF of
-    the date it was counted from, None where it needed none. `steps` tell how it was read.
+    the date it was counted from, None where it needed none. `steps` tell how it was read; `runner_up` is the EDTF of the
+    reading that came second, None where the words leave no other.
     """
 
     begin: int
@@ -124,6 +125,7 @@ class Timex:
     rule: str
     anchor: str | None = None
     steps: tuple[Step, ...] = ()
+    runner_up: str | None = None
 
 
 # ---------------------------------------------------------------- acts

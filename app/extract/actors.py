@@ -4,14 +4,16 @@ Not handled: names the lexicon does not know; roles told alone (see `app.extract
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from app.core.model import Actor, ActorKind
 from app.lexicon import names
-from app.lexicon.actors import ActorTable, Name
+from app.lexicon.actors import ActorTable, Name, Office
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+_TOKEN_AND_SPACE = re.compile(r"(?:\w+|[^\w\s])\s*")
 _PLACE = frozenset(("in", "at", "near", "outside", "inside", "around", "across", "throughout"))
 _PAST_HOLDER = frozenset(("former", "ex", "late", "then", "retired", "onetime"))
 _TITLE_GLUE = frozenset(
@@ -40,7 +42,10 @@ _TITLE_GLUE = frozenset(
         "un",
     )
 )
-_WINDOW = 12  # tokens before a name in which its title stands
+_WINDOW = 12  # words and signs before a name in which its title stands
+_APPOSED = 9  # and behind it
+_BREAKS = frozenset((";", ":", '"', "“", "”"))
+_PARTICLES = frozenset(("al", "bin", "van", "von", "de"))  # small words with which a surname may begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +68,30 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    begin: int
-    end: int
-    text: str
-    lower: str
+class _Words:
+    """A text as words and signs: where each begins, as it is written and written plainly (see `names.plain`)."""
+
+    begins: Sequence[int]
+    written: Sequence[str]
+    plain: Sequence[str]
+
+    def end(self, number: int) -> int:
+        return self.begins[number] + len(self.written[number])
 
 
-_Trie = dict[str, list[tuple[tuple[str, ...], str]]]
+_Forms = Mapping[str, Sequence[tuple[int, Mapping[tuple[str, ...], str]]]]
+"""Written forms by their first word: for each length in words, the longest first, the forms of that length."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """The titles of one person's offices in small letters, with the offices they tell of.
+
+    `ordered` has the longest first; `by_end` finds them by their last word, for the way back from a name.
+    """
+
+    ordered: Sequence[tuple[tuple[str, ...], str]]
+    by_end: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...]]]]
 
 
 class ActorFinder:
@@ -78,9 +99,13 @@ class ActorFinder:
 
     def __init__(self, table: ActorTable) -> None:
         self._table = table
-        self._names = _trie(table.names)
-        self._surnames = _trie(table.surnames)
-        self._forms: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+        self._names = _by_first_word(table.names)
+        self._surnames = {
+            head: forms for head, forms in _by_first_word(table.surnames).items() if _begins_surname(head)
+        }
+        self._heads = frozenset(self._names) | frozenset(self._surnames)
+        self._people = frozenset(actor.id for actor in table.actors.values() if actor.kind is ActorKind.PERSON)
+        self._titles: dict[str, _Titles] = {}
 
     def actor(self, actor_id: str) -> Actor:
         """The lexicon's entry."""
@@ -88,80 +113,62 @@ class ActorFinder:
 
     def find(self, text: str) -> list[Named]:
         """Everyone named, in the order of the text; names inside another's title ("US" of the US ambassador) are left out."""
-        words = [
-            _Word(m.start(), m.end(), names.plain(m.group()), names.plain(m.group()).lower())
-            for m in _TOKEN.finditer(text)
-        ]
-        spans = self._scan(words)
-        found = self._persons_titled(words, self._with_surnames(words, spans))
-        return _without_title_parts(found)
+        words = _words(text)
+        heads = [at for at, word in enumerate(words.plain) if word in self._heads]
+        found = self._with_surnames(words.plain, heads, self._scan(words.plain, heads))
+        return _without_title_parts([self._named(words, *one) for one in found])
 
     # ------------------------------------------------------------ names
-    def _scan(self, words: Sequence[_Word]) -> list[tuple[int, int, str]]:
-        """Longest names of the lexicon: (first word, last word exclusive, form)."""
-        spans, at = [], 0
-        while at < len(words):
-            form = _longest(self._names, words, at)
-            if form is None:
-                at += 1
-                continue
-            spans.append((at, at + form[0], form[1]))
-            at += form[0]
+    def _scan(self, words: Sequence[str], heads: Sequence[int]) -> dict[int, tuple[int, str]]:
+        """Longest names of the lexicon: (last word exclusive, form) by the first word. `heads` are where a name may begin."""
+        spans: dict[int, tuple[int, str]] = {}
+        free = 0
+        for at in heads:
+            if at >= free and (found := _longest(self._names, words, at)):
+                free = at + found[0]
+                spans[at] = free, found[1]
         return spans
 
     def _with_surnames(
-        self, words: Sequence[_Word], spans: Sequence[tuple[int, int, str]]
+        self, words: Sequence[str], heads: Sequence[int], spans: Mapping[int, tuple[int, str]]
     ) -> list[tuple[int, int, str, str]]:
         """Names told apart and surnames of people named in full or by title: (first, last exclusive, actor, via)."""
-        unambiguous = {
-            self._table.names[form][0].actor_id
-            for _, _, form in spans
-            if len(self._table.names[form]) == 1 and form not in self._table.ambiguous
-        }
+        forms = dict.fromkeys(form for _, form in spans.values())
+        told_apart = {self._likeliest(form) for form in forms if self._is_plain(form)}
+        in_full = {self._likeliest(form) for form in forms} & self._people
         introduced: dict[str, int] = {}
         result: list[tuple[int, int, str, str]] = []
-        everyone = {
-            actor: first
-            for first, _, form in reversed(spans)
-            for actor in [self._table.names[form][0].actor_id]
-            if self._is_person(actor)
-        }
-        full = {first: (last, form) for first, last, form in spans}
-        at = 0
-        while at < len(words):
-            if at in full:
-                last, form = full[at]
-                entry = self._reading(form, unambiguous)
-                if (
-                    entry
-                    and entry.via == "name"
-                    and last - at == 1
-                    and self._is_person(entry.actor_id)
-                    and entry.actor_id not in introduced
-                    and form in self._table.surnames
-                ):
-                    entry = entry if len(self._table.surnames[form]) == 1 else None
-                if entry:
-                    result.append((at, last, entry.actor_id, entry.via))
-                    if self._is_person(entry.actor_id):
-                        introduced[entry.actor_id] = at
-                at = last
+        free = 0
+        for at in heads:
+            if at < free:
                 continue
-            surname = (
-                _longest(self._surnames, words, at)
-                if words[at].text[:1].isupper() or words[at].lower in ("al", "bin", "van", "von", "de")
-                else None
-            )
-            if surname and (person := self._by_surname(words, at, surname[1], introduced, everyone)):
-                result.append((at, at + surname[0], person, "name"))
-                introduced[person] = at
-                at += surname[0]
-                continue
-            at += 1
+            if at in spans:
+                free, form = spans[at]
+                entry = self._reading(form, told_apart)
+                if entry is None or (free - at == 1 and not self._is_told(entry, form, introduced)):
+                    continue
+                actor, via = entry.actor_id, entry.via
+            else:
+                last, person = self._by_surname(words, at, introduced, in_full)
+                if person is None:
+                    continue
+                free, actor, via = last, person, "name"
+            result.append((at, free, actor, via))
+            if actor in self._people:
+                introduced[actor] = at
         return result
 
-    def _is_person(self, actor_id: str) -> bool:
-        return self._table.actors[actor_id].kind is ActorKind.PERSON
+    def _likeliest(self, form: str) -> str:
+        return self._table.names[form][0].actor_id
+
+    def _is_plain(self, form: str) -> bool:
+        return len(self._table.names[form]) == 1 and form not in self._table.ambiguous
+
+    def _is_told(self, entry: Name, word: str, introduced: Container[str]) -> bool:
+        """Whether one word names the person: not where it is the surname of others too and the text has not introduced them."""
+        if entry.via != "name" or entry.actor_id not in self._people or entry.actor_id in introduced:
+            return True
+        return len(self._table.surnames.get(word, ("",))) == 1
 
     def _reading(self, form: str, named: set[str]) -> Name | None:
         """What a name stands for here: of several readings the one that the text also names otherwise, else the likeliest."""
@@ -176,147 +183,165 @@ class ActorFinder:
         return Name(form, chosen, via)
 
     def _by_surname(
-        self, words: Sequence[_Word], at: int, surname: str, introduced: Mapping[str, int], everyone: Mapping[str, int]
-    ) -> str | None:
-        people = self._table.surnames[surname]
-        known = [person for person in people if person in introduced] or [
-            person for person in people if person in everyone
-        ]
+        self, words: Sequence[str], at: int, introduced: Mapping[str, int], in_full: Container[str]
+    ) -> tuple[int, str | None]:
+        """Whom the surname at word `at` names, and the word behind it; of several people the one introduced last."""
+        found = _longest(self._surnames, words, at)
+        if found is None:
+            return at, None
+        last, people = at + found[0], self._table.surnames[found[1]]
+        known = [one for one in people if one in introduced] or [one for one in people if one in in_full]
         if len(known) == 1:
-            return known[0]
+            return last, known[0]
         titled = [person for person in known or people if self._title(words, at, person)]
         if len(titled) == 1:
-            return titled[0]
-        return max(known, key=lambda person: introduced[person]) if known and known[0] in introduced else None
+            return last, titled[0]
+        if known and known[0] in introduced:
+            return last, max(known, key=lambda person: introduced[person])
+        return at, None
 
     # ------------------------------------------------------------ titles
-    def _office_forms(self, person: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-        if person not in self._forms:
-            offices = dict.fromkeys(tenure.office for tenure in self._table.actors[person].tenures)
-            forms = [
-                (tuple(word.lower() for word in _TOKEN.findall(names.plain(form))), office)
-                for office in offices
-                for form in (self._table.offices[office].title, *self._table.offices[office].forms)
-            ]
-            self._forms[person] = tuple(sorted(set(forms), key=lambda form: (-len(form[0]), form)))
-        return self._forms[person]
+    def _titles_of(self, person: str) -> _Titles:
+        if person not in self._titles:
+            offices = [self._table.offices[tenure.office] for tenure in self._table.actors[person].tenures]
+            self._titles[person] = _titles(offices)
+        return self._titles[person]
 
-    def _title(self, words: Sequence[_Word], at: int, person: str) -> tuple[tuple[str, ...], int] | None:
-        """The offices whose form stands before word `at` as the person's title, and the form's first word."""
-        start = max(0, at - _WINDOW)
-        for index in range(at - 1, start - 1, -1):  # the window ends with the sentence
-            if words[index].text in (";", ":", '"', "“", "”") or (
-                words[index].text == "." and len(words[index - 1].text) > 2
-            ):
-                start = index + 1
-                break
-        best: tuple[tuple[str, ...], int] | None = None
-        rank = (0, 0)
-        for form, office in self._office_forms(person):
-            first = _last_index(words, form, start, at)
-            if first is None or not _is_glue(words, first + len(form), at):
-                continue
-            nearness = (
-                first + len(form),
-                len(form),
-            )  # the form nearest the name, of these the longest: not the President of a Vice President
-            if nearness > rank:
-                best, rank = ((office,), first), nearness
-            elif best and nearness == rank:
-                best = ((*best[0], office), first)
-        return best
+    def _title(self, words: Sequence[str], at: int, person: str) -> tuple[tuple[str, ...], int] | None:
+        """The offices whose form stands before word `at` as the person's title, and the form's first word.
 
-    def _title_after(self, words: Sequence[_Word], last: int, person: str) -> tuple[str, ...]:
+        The form nearest the name, of these the longest: not the President of a Vice President.
+        """
+        titles = self._titles_of(person).by_end
+        for end in range(at, max(0, at - _WINDOW), -1):
+            for form, offices in titles.get(words[end - 1].lower(), ()):
+                first = end - len(form)
+                if first >= 0 and _stands(words, form, first) and first >= _title_window(words, at):
+                    return offices, first
+            if not _is_glue(words[end - 1]):
+                return None
+        return None
+
+    def _title_after(self, words: Sequence[str], last: int, person: str) -> tuple[str, ...]:
         """The offices told in an apposition after the name: "James Baker, the US secretary of state"."""
-        if last >= len(words) or words[last].text != ",":
+        if last >= len(words) or words[last] != ",":
             return ()
-        for form, office in self._office_forms(person):
-            first = _last_index(words, form, last + 1, min(len(words), last + 9))
-            if first is not None and all(
-                words[i].text[:1].isupper() or words[i].lower in _TITLE_GLUE for i in range(last + 1, first)
-            ):
+        behind = [word.lower() for word in words[last + 1 : last + _APPOSED]]
+        for form, office in self._titles_of(person).ordered:
+            first = _last_index(behind, form) if form[0] in behind else None
+            if first is not None and all(_is_glue(word) for word in words[last + 1 : last + 1 + first]):
                 return (office,)
         return ()
 
-    def _persons_titled(self, words: Sequence[_Word], found: Sequence[tuple[int, int, str, str]]) -> list[Named]:
-        result = []
-        for first, last, actor, via in found:
-            named = Named(
-                words[first].begin,
-                words[last - 1].end,
-                actor,
-                via,
-                title_begin=words[first].begin,
-                is_person=self._is_person(actor),
-            )
-            if named.is_person:
-                named = self._titled(words, first, last, named)
-            elif _is_place(words, first, last, via):
-                named = replace(named, place=True)
-            result.append(named)
-        return result
-
-    def _titled(self, words: Sequence[_Word], first: int, last: int, named: Named) -> Named:
-        title = self._title(words, first, named.actor_id)
-        offices = title[0] if title else self._title_after(words, last, named.actor_id)
-        start = _country_before(words, title[1]) if title else first
-        before = {word.lower for word in words[max(0, start - 2) : (title[1] if title else first)]}
-        return replace(named, offices=offices, former=bool(before & _PAST_HOLDER), title_begin=words[start].begin)
+    def _named(self, words: _Words, first: int, last: int, actor: str, via: str) -> Named:
+        begin, end, plain = words.begins[first], words.end(last - 1), words.plain
+        if actor not in self._people:
+            return Named(begin, end, actor, via, place=_is_place(plain, first, last, via), title_begin=begin)
+        title = self._title(plain, first, actor)
+        offices, form = title or (self._title_after(plain, last, actor), first)
+        start = _country_before(plain, form) if title else first
+        former = any(word.lower() in _PAST_HOLDER for word in plain[max(0, start - 2) : form])
+        return Named(begin, end, actor, via, offices, former, title_begin=words.begins[start], is_person=True)
 
 
-def _is_place(words: Sequence[_Word], first: int, last: int, via: str) -> bool:
+def _words(text: str) -> _Words:
+    """The text cut up by functions that run over all of it at once, with no object made for a word but its letters."""
+    pieces = _TOKEN_AND_SPACE.findall(text)
+    begins = list(accumulate(map(len, pieces), initial=len(text) - len(text.lstrip())))
+    written = [piece.rstrip() for piece in pieces]
+    if text.isascii():
+        return _Words(begins, written, written)
+    accented = {word: names.plain(word) for word in set(written) if not word.isascii()}
+    return _Words(begins, written, [accented.get(word, word) for word in written])
+
+
+def _begins_surname(word: str) -> bool:
+    """Whether a surname may begin with the word; most in small letters may not, for "el" and "di" are words of their own."""
+    return word[:1].isupper() or word.lower() in _PARTICLES
+
+
+def _by_first_word(forms: Iterable[str]) -> _Forms:
+    index: dict[str, dict[int, dict[tuple[str, ...], str]]] = {}
+    for form in sorted(forms):  # of two that are plainly the same, the first counts
+        words = tuple(_TOKEN.findall(names.plain(form)))
+        if words:
+            index.setdefault(words[0], {}).setdefault(len(words), {}).setdefault(words, form)
+    return {head: sorted(lengths.items(), key=_length, reverse=True) for head, lengths in index.items()}
+
+
+def _length(item: tuple[int, Mapping[tuple[str, ...], str]]) -> int:
+    return item[0]
+
+
+def _longest(index: _Forms, words: Sequence[str], at: int) -> tuple[int, str] | None:
+    for length, forms in index.get(words[at], ()):
+        form = forms.get(tuple(words[at : at + length]))
+        if form is not None:
+            return length, form
+    return None
+
+
+def _titles(offices: Iterable[Office]) -> _Titles:
+    told = {
+        (tuple(word.lower() for word in _TOKEN.findall(names.plain(form))), office.id)
+        for office in offices
+        for form in (office.title, *office.forms)
+    }
+    ordered = sorted(told, key=lambda form: (-len(form[0]), form))
+    by_form: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for form, office_id in ordered:
+        by_form[form] = (*by_form.get(form, ()), office_id)
+    by_end: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for form, ids in by_form.items():
+        by_end.setdefault(form[-1], []).append((form, ids))
+    return _Titles(ordered, by_end)
+
+
+def _title_window(words: Sequence[str], at: int) -> int:
+    """The first word that may belong to a title before word `at`: the window ends with the sentence."""
+    start = max(0, at - _WINDOW)
+    for index in range(at - 1, start - 1, -1):
+        if words[index] in _BREAKS or (words[index] == "." and len(words[index - 1]) > 2):
+            return index + 1
+    return start
+
+
+def _is_place(words: Sequence[str], first: int, last: int, via: str) -> bool:
     """Whether a name tells where, not who: "in Cairo", "Oslo (1993)", "Tehran-backed"."""
-    after = [word.text for word in words[last : last + 2]]
+    after = words[last : last + 2]
     if len(after) == 2 and after[0] == "-" and after[1].islower():
         return True
     if via not in ("capital", "metonym", "body"):
         return False
     if len(after) == 2 and after[0] == "(" and after[1].isdigit():
         return True
-    before = [word.lower for word in words[max(0, first - 2) : first]]
+    before = [word.lower() for word in words[max(0, first - 2) : first]]
     return bool(before) and (before[-1] in _PLACE or (before[-1] == "the" and before[0] in _PLACE))
 
 
-def _trie(forms: Mapping[str, object]) -> _Trie:
-    """Forms by their first word, the longest first."""
-    trie: _Trie = {}
-    for form in forms:
-        words = tuple(_TOKEN.findall(names.plain(form)))
-        if words:
-            trie.setdefault(words[0], []).append((words, form))
-    for entries in trie.values():
-        entries.sort(key=lambda entry: (-len(entry[0]), entry[1]))
-    return trie
+def _stands(words: Sequence[str], form: Sequence[str], first: int) -> bool:
+    """Whether the form, which is in small letters, stands at word `first` in any case."""
+    return all(words[first + i].lower() == word for i, word in enumerate(form))
 
 
-def _longest(trie: _Trie, words: Sequence[_Word], at: int) -> tuple[int, str] | None:
-    for form, name in trie.get(words[at].text, ()):
-        if len(form) == 1 or (
-            len(form) <= len(words) - at and all(words[at + i].text == word for i, word in enumerate(form))
-        ):
-            return len(form), name
-    return None
+def _last_index(words: Sequence[str], form: tuple[str, ...]) -> int | None:
+    """Where the form begins that stands last in the words; both are in small letters."""
+    size = len(form)
+    return next((at for at in range(len(words) - size, -1, -1) if tuple(words[at : at + size]) == form), None)
 
 
-def _last_index(words: Sequence[_Word], form: tuple[str, ...], start: int, end: int) -> int | None:
-    for first in range(end - len(form), start - 1, -1):
-        if words[first].lower == form[0] and all(words[first + i].lower == word for i, word in enumerate(form)):
-            return first
-    return None
+def _is_glue(word: str) -> bool:
+    """Whether a word may stand between a title and the name: "to Russia", "of the United States", a comma."""
+    return word[:1].isupper() or word.lower() in _TITLE_GLUE
 
 
-def _is_glue(words: Sequence[_Word], start: int, end: int) -> bool:
-    """Whether between a title and the name stands nothing but "to Russia", "of the United States" or a comma."""
-    return all(word.lower in _TITLE_GLUE or word.text[:1].isupper() for word in words[start:end])
-
-
-def _country_before(words: Sequence[_Word], title: int) -> int:
+def _country_before(words: Sequence[str], title: int) -> int:
     """The first word of "the US", "U.S.", "Russian" or "Russia's" before a title."""
     first = title
     while first > 0 and title - first < 6:
-        word, before = words[first - 1], words[first - 2] if first > 1 else None
-        initial = word.text == "." and before is not None and len(before.text) == 1 and before.text.isupper()
-        if not (word.text[:1].isupper() or word.lower in ("s", "'", "-") or initial):
+        word, before = words[first - 1], words[first - 2] if first > 1 else ""
+        initial = word == "." and len(before) == 1 and before.isupper()
+        if not (word[:1].isupper() or word.lower() in ("s", "'", "-") or initial):
             break
         first -= 1
     return first

@@ -14,6 +14,8 @@ from app.extract import grammar
 from app.extract.document import Sentence, Word
 from app.lexicon.kinds import KindTable
 
+_CLOCKS = frozenset(("clock-day", "clock-day-month", "day-clock", "clock"))
+_ROUND = frozenset(("before", "after"))
 _EDGES = {
     "since": "says when something began, not when it was done",
     "until": "says when something ends, not when it is done",
@@ -380,6 +382,8 @@ def _edge(sentence: Sentence, text: str, unit: _Unit, head: Word) -> str | None:
     if _BESIDE.search(text[max(sentence.begin, unit.first.begin - 30) : unit.first.begin]):
         return "is what something is compared with or counted from"
     above = sentence.words[head.head]
+    if above.lemma in _ROUND and unit.first.type == "TIME" and unit.first.rule in _CLOCKS:
+        return None  # "just before midnight on Wednesday" was on Wednesday
     return _EDGES.get(above.lemma) if above.pos in ("ADP", "SCONJ") and above.end <= unit.first.begin else None
 
 

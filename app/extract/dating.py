@@ -1,50 +1,37 @@
 """The article's own date (document creation time) from what its page says or, failing that, from its text alone.
 
-Order of certainty: metadata; a full date in the head of the page; a day and month (dateline, "on Saturday, January 15", a
-caption) whose year is solved for by the weekdays beside it and the tenures of the office holders named; a month told in the
-past. Whatever leaves several years open gives an interval and no best day. Years beyond `today` are never tried.
+Order of certainty: metadata; the stamps of the page (`weighing`), which are full dates in its head or foot; a day and month
+(dateline, "on Saturday, January 15", a caption) whose year is the likeliest by weekday, offices held and years told (`years`);
+news that the head dates in full; a month told in the past; what bounds the article from both sides. Whatever leaves several years
+open gives an interval and no best day. Years before 1900 and days beyond `today` are never tried.
 
-Not handled: evidence that conflicts is dropped as a whole (no best day) rather than weighed piece by piece.
+Not handled: a stamp and a dateline that disagree by a week or less, of which the stamp's day is taken.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.core import calendar
 from app.core.calendar import DateSpan
 from app.core.model import Article, ArticleDate, Evidence, Tenure
+from app.extract import weighing
 from app.extract.actors import Named
 from app.extract.layout import Block, Part
 from app.extract.narrative import Placed
-from app.extract.page import Page, Term, nowhere
-from app.extract.resolve import Resolver, foreign_day
+from app.extract.page import OLDEST, TITLED, UNTITLED, Page, Term, names_agency, nowhere
+from app.extract.resolve import Resolver
+from app.extract.stamps import without_clock
 from app.extract.units import in_words
+from app.extract.years import OF_AGENCY, OF_DATELINE, OF_PAGE, Clue, likely
 from app.lexicon.actors import ActorTable
 
-_OLDEST = 1900
-_WEEKDAY = 3  # how much the weekday of the news speaks for a year, against
-_TITLED = 2  # somebody in the very office that the text gives, and
-_UNTITLED = 1  # somebody in any office
-_AHEAD = 2  # how much a date that the text calls future speaks against a later year
 _WEEK = 6  # a bare weekday told in the past lies at most so many days back
 _WEEKS_ON = {"previous": 1, "last": 1, "this": 0}  # weeks from the week named to the one of writing
 _SLACK_DAYS = 3  # sources of tenures differ by a few days
-
-
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """A day and month near which the article was written: told on it (`reach` 0) or up to `reach` days later.
-
-    `weekdays` are ISO numbers on one of which it should fall, and must where `certain`; empty where none is told.
-    """
-
-    month: int
-    day: int
-    weekdays: frozenset[int]
-    reach: int
-    evidence: tuple[Evidence, ...]
-    certain: bool = False
+_TERM_DAYS = 365  # one title that ends so soon after the last year told is more likely part of what is looked back on
+_BESIDE_CHARS = 80
+_LINGER_DAYS = 25  # so long the news still gives somebody the title just laid down
 
 
 class ArticleDater:
@@ -63,15 +50,19 @@ class ArticleDater:
         if stated and stated.first_day == stated.last_day:
             says = f"the page or its source states {stated.edtf}"
             return _certain(stated.first_day, Evidence("metadata", stated.edtf, 0, 0, says))
-        page = Page(article, text, blocks, placed, actors, self._terms(text, actors), self._resolver, self._today)
+        dated = [without_clock(text, item) for item in placed]
+        page = Page(article, text, blocks, dated, actors, self._terms(text, actors), self._resolver, self._today)
+        found, lost = weighing.by_stamps(page)
         found = (
-            self._head_date(page)
+            found
             or self._by_clues(page)
             or self._by_weekday_link(page)
+            or self._by_dated_news(page)
             or self._by_month(page)
-            or self._by_terms(page)
+            or self._by_bounds(page)
+            or ArticleDate()
         )
-        return _within(found or ArticleDate(), stated)
+        return _within(replace(found, evidence=(*found.evidence, *lost)), stated)
 
     # ------------------------------------------------------------ evidence
     def _terms(self, text: str, actors: Sequence[Named]) -> list[Term]:
@@ -94,35 +85,13 @@ class ArticleDater:
         says = f"{self._table.actors[named.actor_id].name} {what} from {years}"
         evidence = Evidence("tenure", text[named.title_begin : named.end], named.title_begin, named.end, says)
         spans = tuple(self._widened(one) for one in held)
-        return Term(spans, evidence, weight=_TITLED if office else _UNTITLED)
+        return Term(spans, evidence, weight=TITLED if office else UNTITLED)
 
     def _widened(self, tenure: Tenure) -> tuple[date, date]:
-        start = tenure.start.first_day if tenure.start else date(_OLDEST, 1, 1)
+        start = tenure.start.first_day if tenure.start else date(OLDEST, 1, 1)
         end = tenure.end.last_day if tenure.end else self._today
         first, last = calendar.shift_days(start, -_SLACK_DAYS), calendar.shift_days(end, _SLACK_DAYS)
         return first or start, min(last or end, self._today)
-
-    # ------------------------------------------------------------ a full date in the head
-    def _head_date(self, page: Page) -> ArticleDate | None:
-        """A date with its year in the dateline or a head line that is made of little else, in whatever language."""
-        for item in page.date_lines():
-            whole = item.found.means in ("iso", "numeric") or (
-                item.found.means == "day" and "year" in item.found.fields
-            )
-            span = self._resolver.resolve(item.found, page.text, nowhere()).span if whole else None
-            if span and span.first_day <= self._today:
-                return _certain(
-                    span.first_day, page.evidence("date-line", item, f"a date line names {in_words(span.first_day)}")
-                )
-        for begin, end in page.foreign_dates():
-            words = page.text[begin:end]
-            day = foreign_day(words)
-            if day and day <= self._today:
-                return _certain(
-                    day,
-                    Evidence("foreign-date-line", words, begin, end, f"'{words}': a date line names {in_words(day)}"),
-                )
-        return None
 
     # ------------------------------------------------------------ a day and month
     def _by_clues(self, page: Page) -> ArticleDate | None:
@@ -130,25 +99,31 @@ class ArticleDater:
         clue = self._stated_clue(page) or self._dateline_clue(page) or self._weekday_clue(page)
         return self._solve(clue, page) if clue else None
 
-    @staticmethod
-    def _stated_clue(page: Page) -> Clue | None:
+    def _stated_clue(self, page: Page) -> Clue | None:
         if page.article.stated_month_day is None:
             return None
         month, day = page.article.stated_month_day
         evidence = Evidence(
             "metadata", f"XXXX-{month:02d}-{day:02d}", 0, 0, f"the page states month {month}, day {day}, and no year"
         )
-        weekdays, more = page.news_weekday()
-        return Clue(month, day, weekdays, 0, (evidence, *more))
+        weekdays, more = page.news_weekday
+        odds = OF_AGENCY if self._is_dateline_of(month, day, page) else OF_PAGE
+        return Clue(month, day, weekdays, 0, (evidence, *more), odds=odds)
+
+    def _is_dateline_of(self, month: int, day: int, page: Page) -> bool:
+        """Whether an agency's dateline gives the day and month."""
+        lines = [item for item in page.date_lines() if item.found.means == "day" and names_agency(page.text, item)]
+        return any(self._month_day(item, page) == (month, day) for item in lines if "year" not in item.found.fields)
 
     def _dateline_clue(self, page: Page) -> Clue | None:
         for item in page.date_lines():
             if item.found.means == "day" and "year" not in item.found.fields:
                 month, day = self._month_day(item, page)
                 own = self._own_weekday(item)
-                weekdays, more = page.news_weekday()
+                weekdays, more = page.news_weekday
                 evidence = (page.evidence("dateline", item, "the dateline gives day and month"), *(() if own else more))
-                return Clue(month, day, own or weekdays, 0, evidence, certain=bool(own))
+                odds = OF_AGENCY if names_agency(page.text, item) else OF_DATELINE
+                return Clue(month, day, own or weekdays, 0, evidence, certain=bool(own), odds=odds)
         return None
 
     def _weekday_clue(self, page: Page) -> Clue | None:
@@ -178,7 +153,7 @@ class ArticleDater:
     def _solve(self, clue: Clue, page: Page) -> ArticleDate | None:
         """The years in which the clue's day fits weekday, tenures and the years told of; best only if one year fits best."""
         floor = page.floor
-        first_year = floor[0].year if floor else _OLDEST
+        first_year = floor[0].year if floor else OLDEST
         years = range(first_year, self._today.year + 1)
         days = [day for year in years if (day := calendar.valid_day(year, clue.month, clue.day)) and day <= self._today]
         days = [day for day in days if floor is None or day >= floor[0]]
@@ -186,42 +161,16 @@ class ArticleDater:
             days = [day for day in days if stated.first_day <= day <= stated.last_day]
         if clue.certain:
             days = [day for day in days if day.isoweekday() in clue.weekdays]
-        ceiling = page.ceiling
-        late = [day for day in days if ceiling and day > ceiling]
-        scores = {day: _weekday_score(clue, day) + page.in_office(day) - _AHEAD * (day in late) for day in days}
-        best = [day for day in days if scores[day] == max(scores.values())]
-        if not best or not (page.terms or clue.weekdays):
+        if not days or not (page.terms or clue.weekdays):
             return None
-        if len(best) > 1 or not self._is_safe(clue, best[0], scores):
-            best = self._possible(clue, days, page)
-        if not best:
-            return None
+        sure, best = likely(clue, days, page)
         held = [term.evidence for term in page.terms if any(term.holds(day) for day in best)]
         told = [floor[1]] if floor else []
-        return self._dated(clue, best, [*clue.evidence, *held, *told])
+        return self._dated(clue, best, [*clue.evidence, *held, *told], sure=sure)
 
-    @staticmethod
-    def _possible(clue: Clue, days: Sequence[date], page: Page) -> list[date]:
-        """Where no year is clearly best, those that nothing certain speaks against: who holds the titles given, a weekday beside.
-
-        The weekday of the news, which only makes a year likely, narrows nothing where there are titles to go by.
-        """
-        titled = [term for term in page.terms if term.weight == _TITLED]
-        held = {day: sum(term.holds(day) for term in titled) for day in days}
-        if titled or clue.certain:
-            return [day for day in days if held[day] == max(held.values())]
-        return [day for day in days if day.isoweekday() in clue.weekdays]
-
-    @staticmethod
-    def _is_safe(clue: Clue, day: date, scores: Mapping[date, int]) -> bool:
-        """Whether one year may be told as the answer: the weekday speaks for it, or who was in office does clearly."""
-        others = [score for other, score in scores.items() if other != day]
-        lead = scores[day] - max(others, default=-_TITLED)
-        return lead >= 1 and (day.isoweekday() in clue.weekdays or lead >= _TITLED)
-
-    def _dated(self, clue: Clue, days: Sequence[date], evidence: Sequence[Evidence]) -> ArticleDate:
+    def _dated(self, clue: Clue, days: Sequence[date], evidence: Sequence[Evidence], *, sure: bool) -> ArticleDate:
         latest = min(calendar.shift_days(days[-1], clue.reach) or days[-1], self._today)
-        best = days[0] if len(days) == 1 else None
+        best = days[0] if sure else None
         years = ", ".join(f"{day:%Y}" for day in days)
         fit = "only one year fits best: " + in_words(days[0]) if best else f"several years fit: {years}"
         return ArticleDate(best, days[0], latest, (*evidence, Evidence("solve-year", "", 0, 0, fit)))
@@ -269,6 +218,19 @@ class ArticleDater:
         days = (calendar.valid_day(year, month, day) for year in (found.best.year - 1, found.best.year))
         return [day for day in days if day and day <= found.latest]
 
+    # ------------------------------------------------------------ a full date told as news
+    def _by_dated_news(self, page: Page) -> ArticleDate | None:
+        """A day that the head gives in full ("Friday, May 14, 2010"), where the news is told of that weekday or the next."""
+        told, (weekdays, evidence) = page.dated_news(), page.news_weekday
+        if told is None or not weekdays or weighing.speaks_against(page, told[0]):
+            return None
+        days = (told[0], calendar.shift_days(told[0], 1) or told[0])
+        best = next((day for day in days if day.isoweekday() in weekdays), None)
+        if best is None or best > self._today:
+            return None
+        latest = min(calendar.shift_days(best, _WEEK) or best, self._today)
+        return ArticleDate(best, told[0], latest, (told[1], *evidence))
+
     # ------------------------------------------------------------ no day at all
     def _by_month(self, page: Page) -> ArticleDate | None:
         """A month told in the past without its year, after a date with one: the article lies within a year of that month."""
@@ -286,7 +248,7 @@ class ArticleDater:
             if {"mod", "tale"} & set(item.found.fields) or page.is_future(item):
                 continue
             month = int(self._resolver.resolve(item.found, page.text, nowhere()).value[5:7])
-            titled = [term for term in page.terms if term.weight == _TITLED]
+            titled = [term for term in page.terms if term.is_titled]
             present = [term for term in titled if item.sentence[0] <= term.evidence.begin < item.sentence[1]] or titled
             years = [
                 year for year in range(floor[0].year, self._today.year + 1)
@@ -305,30 +267,32 @@ class ArticleDater:
             )
         return None
 
-    def _by_terms(self, page: Page) -> ArticleDate | None:
-        """Where only titles speak: the days on which all the people named held the offices they are given."""
-        terms = [term for term in page.terms if term.weight == _TITLED]
-        if len(terms) < 2 or any(len(term.spans) > 1 for term in terms):
+    def _by_bounds(self, page: Page) -> ArticleDate | None:
+        """Where no day speaks: while all the people named held the offices they are given, after what is told as past, and
+        before what was added later. One witness alone is too little.
+        """
+        terms = [term for term in page.terms if term.is_titled and len(term.spans) == 1]
+        floor, later = page.floor, weighing.ceiling(page)
+        firsts = [*(term.spans[0][0] for term in terms), *([floor[0]] if floor else [])]
+        ends = [calendar.shift_days(term.spans[0][1], _LINGER_DAYS) or self._today for term in terms]
+        lasts = [*ends, *([later[0]] if later else [])]
+        evidence = (*(term.evidence for term in terms), *(known[1] for known in (floor, later) if known))
+        if len(evidence) < 2 or not firsts or not lasts:
             return None
-        floor = page.floor
-        first = max(term.spans[0][0] for term in terms)
-        last = min(term.spans[0][1] for term in terms)
-        evidence = [*(term.evidence for term in terms), *([floor[1]] if floor else [])]
-        first = max(first, floor[0]) if floor else first
-        return ArticleDate(None, first, last, tuple(evidence)) if first <= last else None
+        first, last = max(firsts), min(*lasts, self._today)
+        if floor and len(terms) == 1 and not later and _looks_back(terms[0], floor, last):
+            return None
+        return ArticleDate(None, first, last, evidence) if first <= last else None
 
 
 def _certain(day: date, evidence: Evidence) -> ArticleDate:
     return ArticleDate(day, day, day, (evidence,))
 
 
-def _weekday_score(clue: Clue, day: date) -> int:
-    """How a candidate's weekday speaks: for it, for a paper of the next morning, or against it."""
-    if not clue.weekdays or clue.certain:
-        return 0
-    if day.isoweekday() in clue.weekdays:
-        return _WEEKDAY
-    return 1 if (day.isoweekday() - 2) % 7 + 1 in clue.weekdays else -1
+def _looks_back(term: Term, floor: tuple[date, Evidence], last: date) -> bool:
+    """Whether one title and the last year told tell of one and the same time gone by."""
+    beside = abs(term.evidence.begin - floor[1].end) < _BESIDE_CHARS
+    return beside or (last - floor[0]).days < _TERM_DAYS
 
 
 def _tells_week_of(week: Placed, dated: Placed) -> bool:

@@ -35,14 +35,17 @@ class Block:
 _BYLINE = re.compile(
     r"(?:by|from)\s+(?-i:[A-Z\d])[^.]{1,80}|[^.]{0,60}\|\s*(?:by|updated|published)\b.*", re.IGNORECASE
 )
-_CLOSED = re.compile(r"[.!?:;][\"'”’)\]»]*$|[\"”’»]$")
+_STOPS = (".", "!", "?", ":", ";")
+_QUOTES = ('"', "”", "’", "»")
+_CLOSERS = "\"'”’)]»"
 _CREDIT = re.compile(
     r"[.!?][\"'”’)]*\s+[A-ZÀ-Þ(][\w.'’&/()-]*(?:\s+(?:(?:of|the|and|for|via)\s+)?[A-ZÀ-Þ(][\w.'’&/()-]*){0,7}$"
 )
+_CAPTION_ASIDE = re.compile(r"\((?:not pictured|file|L|R|left|right|C|pictured)\)")
 _CAPTION_WORDS = re.compile(
-    r"\((?:not pictured|file|L|R|left|right|C|pictured)\)|\b(?:file photo|AP Photo|Getty Images)\b"
-    r"|\b(?:Photo by|Photograph by|Handout via)\b|\bPhoto:|^©|\b(?:is|are) pictured\b"
+    r"\b(?:file photo|AP Photo|Getty Images|Photo by|Photograph by|Handout via)\b|\bPhoto:|\b(?:is|are) pictured\b"
 )
+_STOPPED_WORD = re.compile(r"[a-z]{2}\.")
 _TAG = re.compile(r"[\w'’.-]+(?: [\w'’.-]+){0,2}")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z\d])")
 _ABBREVIATION = re.compile(
@@ -63,7 +66,7 @@ def lay_out(text: str, is_boilerplate: Callable[[str], bool]) -> list[Block]:
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     """Lines, with the lines of a hard-wrapped paragraph joined."""
-    lines = [_trimmed(match) for match in re.finditer(r"[^\n]*[^\s][^\n]*", text)]
+    lines = list(_trimmed(text))
     wrapped = _is_hard_wrapped(lines)
     begin = end = -1
     for left, right in lines:
@@ -77,9 +80,17 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def _trimmed(line: re.Match[str]) -> tuple[int, int]:
-    written = line.group()
-    return line.start() + len(written) - len(written.lstrip()), line.start() + len(written.rstrip())
+def _trimmed(text: str) -> Iterator[tuple[int, int]]:
+    """Where each line that is not empty stands, without the white space around it.
+
+    Split and stripped rather than searched for: a pattern for "a line with something in it" is quadratic on white space.
+    """
+    at = 0
+    for line in text.split("\n"):
+        if written := line.strip():
+            begin = at + len(line) - len(line.lstrip())
+            yield begin, begin + len(written)
+        at += len(line) + 1
 
 
 def _is_hard_wrapped(lines: Sequence[tuple[int, int]]) -> bool:
@@ -92,32 +103,54 @@ def _is_hard_wrapped(lines: Sequence[tuple[int, int]]) -> bool:
 
 
 def _continues(text: str, begin: int, end: int, left: int, *, wrapped: bool) -> bool:
-    if text.count("\n", end, left) > 1 or _CLOSED.search(text[max(begin, end - 3) : end]):
+    if not (wrapped or text[left].islower() or text[left].isdigit()):
+        return False
+    if text.count("\n", end, left) > 1 or _is_closed(text[max(begin, end - 3) : end]):
         return False
     last_line = text.rfind("\n", begin, end) + 1
-    return end - max(begin, last_line) >= 45 and (wrapped or text[left].islower() or text[left].isdigit())
+    return end - max(begin, last_line) >= 45
+
+
+def _is_closed(line: str) -> bool:
+    """Whether a line ends as a sentence does: with a stop, also inside quotes or brackets, or with a closing quote."""
+    return line.endswith(_QUOTES) or line.rstrip(_CLOSERS).endswith(_STOPS)
 
 
 def _part(line: str, before: Part | None, is_boilerplate: Callable[[str], bool]) -> Part:
     short = len(line) <= 400
     if short and is_boilerplate(line):
         return Part.BOILERPLATE
-    if short and _BYLINE.fullmatch(line):
+    if short and _is_byline(line):
         return Part.BYLINE
     if short and _is_tags(line):
         return Part.TAGS
-    if before is Part.TAGS or (len(line) <= 800 and (_CAPTION_WORDS.search(line) or _CREDIT.search(line))):
+    if before is Part.TAGS or (len(line) <= 800 and _is_caption(line)):
         return Part.CAPTION
-    if short and not _CLOSED.search(line) and len(line.split()) <= 30:
+    if short and not _is_closed(line) and len(line.split()) <= 30:
         return Part.HEADING
     return Part.BODY
 
 
+def _is_byline(line: str) -> bool:
+    return (line[0] in "bBfF" or "|" in line) and _BYLINE.fullmatch(line) is not None
+
+
+def _is_caption(line: str) -> bool:
+    if line[0] == "©" or _CAPTION_ASIDE.search(line):
+        return True
+    if ("hoto" in line or "pictured" in line or "Getty" in line or "Handout" in line) and _CAPTION_WORDS.search(line):
+        return True
+    last = line.rsplit(None, 1)[-1]  # a credit ends the line with a name
+    return not last[0].islower() and _CREDIT.search(line) is not None
+
+
 def _is_tags(line: str) -> bool:
+    if line.count(", ") < 3:
+        return False
     items = line.split(", ")
-    if len(items) < 4 or any(item[:1].isdigit() for item in items) or re.search(r"[a-z]{2}\.$", line):
-        return False  # "Rome, Friday, May 1, 1998" is a date line
-    return all(_TAG.fullmatch(item) for item in items)
+    if not all(map(_TAG.fullmatch, items)) or any(item[0].isdigit() for item in items):
+        return False
+    return _STOPPED_WORD.fullmatch(line, len(line) - 3) is None  # "Rome, Friday, May 1, 1998" is a date line
 
 
 def sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -5,18 +5,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.core import calendar
-from app.core.calendar import DateSpan
 from app.core.model import ArticleDate, Step, Timex
-from app.extract import layout, tense
-from app.extract.layout import Block, Part
-from app.extract.resolve import Context, Resolver
+from app.extract import layout, quotation, tense
+from app.extract.layout import Block
+from app.extract.resolve import Resolver
+from app.extract.story import Story
 from app.extract.timex import Found
+from app.extract.units import PAST, UNKNOWN
 
 _EXPLICIT = frozenset({"month-day", "day-month", "month-day-year", "day-month-year", "iso-day", "numeric-day"})
 _RELATIVE = frozenset({"unit", "beside", "unit-of-tale", "next-of-tale", "weekday"})
 _NEWS_MEANS = frozenset({"deictic", "weekday", "partday"})
-_BACKGROUND = re.compile(r"\bhad\b")  # the past perfect looks back: the story goes on from before it
+_NEWS_MODS = frozenset({"last", "this", "current"})
 _HISTORY = 5  # full dates with a year that make a text without news-like dates a narrative
+_NEWS_WEIGHT = 8  # how many such dates outweigh one "yesterday"
+_YEARLESS = frozenset({"day", "month", "season", "part-of-date"})
+_TENSED = _YEARLESS | {
+    "weekday", "weekend", "part", "quarter-figure", "feast", "nth", "clock", "week-of", "week-of-month", "nth-weekday",
+    "turn-of-year",
+}  # fmt: skip
+_DATED = frozenset({"DATE", "TIME"})
+_OWN_YEAR = frozenset({"year", "yearwords", "modyear", "thatyear", "mod", "tale"})
+_JOINT = re.compile(
+    r"\s*(?:,|and|or|to|through|until|till|[-–—/&]|,\s+and)\s*(?:(?:in|on|from|the|early|late|mid)\b[\s-]*)*"
+)
+_JOINT_CHARS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +42,7 @@ class Placed:
 
 
 def place(text: str, blocks: Sequence[Block], founds: Iterable[Found]) -> list[Placed]:
-    """The expressions that stand in a part that is read, each with its sentence."""
+    """The expressions that stand in a part that is read, each with its sentence; those of one genre only there."""
     placed: list[Placed] = []
     remaining = iter(founds)
     found = next(remaining, None)
@@ -46,56 +59,89 @@ def place(text: str, blocks: Sequence[Block], founds: Iterable[Found]) -> list[P
             if sentences:
                 placed.append(Placed(found, block, sentences[at]))
             found = next(remaining, None)
-    return placed
+    genre = "history" if is_history(placed) else "news"
+    return [item for item in placed if item.found.genre in ("", genre)]
 
 
 def is_history(placed: Sequence[Placed]) -> bool:
     """Whether the text tells history: many dates with a year, and hardly a "yesterday" or "on Friday"."""
-    full = sum("year" in p.found.fields and p.found.means in ("day", "month", "year") for p in placed)
-    news = sum(p.found.means in _NEWS_MEANS for p in placed)
-    return full >= _HISTORY and full > 3 * news
+    full = sum("year" in p.found.fields and p.found.means in ("day", "month", "year", "before-christ") for p in placed)
+    news = sum(
+        p.found.means in _NEWS_MEANS or (p.found.means == "unit" and p.found.fields.get("mod") in _NEWS_MODS)
+        for p in placed
+    )
+    return full >= _HISTORY and full > _NEWS_WEIGHT * news
 
 
 def resolve(text: str, placed: Sequence[Placed], dct: ArticleDate, resolver: Resolver) -> list[Timex]:
     """Each expression's calendar meaning, in the order of the text. Captions are read, but the story never counts from them."""
-    history, day_first = is_history(placed), reads_day_first(placed)
-    told: DateSpan | None = None
-    paragraph: Block | None = None
+    story = Story(text, dct, history=is_history(placed), day_first=reads_day_first(placed))
     results: list[Timex] = []
-    for item in placed:
-        if item.block is not paragraph:
-            told = told if history or (paragraph and _close(paragraph, item.block)) else None
-            paragraph = item.block if item.block.part is Part.BODY else paragraph
-        told_as = tense.of_weekday if item.found.means == "weekday" else tense.direction
-        direction = told_as(text, item.sentence, item.found.begin, item.found.end)
-        context = Context(dct, told if item.block.part is Part.BODY else None, direction, history, day_first)
-        timex = resolver.resolve(item.found, text, context)
-        if results and timex.span and _counts_from_next(placed[len(results) - 1].found, item.found):
-            results[-1] = resolver.counted_from(placed[len(results) - 1].found, text, timex)
-        if results and (moved := _beside_explicit(text, results[-1], timex, placed[len(results) - 1].found)):
+    for number, item in enumerate(placed):
+        before = results[-1] if results else None
+        story.enter(item.block, item.sentence)
+        direction = _direction(text, item) if _is_tensed(item.found) else UNKNOWN
+        year = _joint_year(text, placed, number, before) if item.found.means in _YEARLESS else None
+        timex = resolver.resolve(item.found, text, story.context(item.block, direction, year))
+        if before is not None and timex.span and _counts_from_next(placed[number - 1].found, item.found):
+            results[-1] = resolver.counted_from(placed[number - 1].found, text, timex)
+        if before is not None and (moved := _beside_explicit(text, results[-1], timex, placed[number - 1].found)):
             results[-1] = moved
         results.append(timex)
-        dated = item.block.part is Part.BODY and timex.span and timex.type in ("DATE", "TIME")
-        if dated and (history or not _looks_back(text, item)):
-            told = timex.span
-    return results
+        story.tell(timex, item)
+    return quotation.as_said(text, placed, results, story.beginning, resolver)
+
+
+def _is_tensed(found: Found) -> bool:
+    """Whether it matters to the expression if it is told of what was or of what will be."""
+    return found.means in _TENSED and "year" not in found.fields
+
+
+def _direction(text: str, item: Placed) -> int:
+    """Whether the expression tells of what was or will be; a term ("until May") lies where it is nearest."""
+    weekly = item.found.means == "weekday" or "weekday" in item.found.fields
+    told_as = tense.of_weekday if weekly and "month" not in item.found.fields else tense.direction
+    direction = told_as(text, item.sentence, item.found.begin, item.found.end)
+    if item.found.means in ("month", "day") and tense.looks_since(text, item.found.begin):
+        return PAST
+    if item.found.means in ("month", "day") and direction == PAST and tense.leans_ahead(text, item.found.begin):
+        return UNKNOWN
+    return direction
+
+
+def _joint_year(text: str, placed: Sequence[Placed], number: int, before: Timex | None) -> int | None:
+    """The year of the expression that this one is joined to: "August and September 1914", "January 26, 2022 to March 3"."""
+    found = placed[number].found
+    if _OWN_YEAR & found.fields.keys():
+        return None
+    after = placed[number + 1].found if number + 1 < len(placed) else None
+    if after is not None and after.fields.get("year", "").isdigit() and _joined(text, found.end, after.begin):
+        year = int(after.fields["year"])
+        return year - (_month_order(found) > _month_order(after) > 0) if after.means in _YEARLESS else None
+    earlier = placed[number - 1].found if number else found
+    months = _month_order(earlier), _month_order(found)
+    joined = before is not None and _joined(text, before.end, found.begin) and earlier.means in _YEARLESS
+    if before is None or before.span is None or not joined or not all(months):
+        return None
+    return before.span.first_day.year + (months[1] < months[0])
+
+
+def _joined(text: str, begin: int, end: int) -> bool:
+    return 0 <= end - begin <= _JOINT_CHARS and _JOINT.fullmatch(text, begin, end) is not None
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _month_order(found: Found) -> int:
+    """1 to 12; 0 where the expression names no month."""
+    word = found.fields.get("month", "")[:3]
+    return _MONTHS.index(word) + 1 if word in _MONTHS else 0
 
 
 def _counts_from_next(found: Found, following: Found) -> bool:
     """Whether an expression is counted from the one right behind it: "three days before Christmas"."""
     return found.means == "beside-next" and following.begin - found.end <= 5
-
-
-def _looks_back(text: str, item: Placed) -> bool:
-    """Whether the expression's part of the sentence tells, in the past perfect, of what was before the story."""
-    begin = max(item.sentence[0], text.rfind(";", item.sentence[0], item.found.begin))
-    end = text.find(";", item.found.end, item.sentence[1])
-    return _BACKGROUND.search(text, begin, end if end >= 0 else item.sentence[1]) is not None
-
-
-def _close(before: Block, after: Block) -> bool:
-    """Whether a paragraph may count on from the one before it: only from the next in the text."""
-    return after.begin - before.end <= 400
 
 
 def reads_day_first(placed: Iterable[Placed]) -> bool:
@@ -127,7 +173,7 @@ def _beside_explicit(text: str, relative: Timex, explicit: Timex, found: Found) 
         or found.means not in _RELATIVE
     ):
         return None
-    if relative.type not in ("DATE", "TIME") or not _APPOSED.fullmatch(text, relative.end, explicit.begin):
+    if relative.type not in _DATED or not _APPOSED.fullmatch(text, relative.end, explicit.begin):
         return None
     day = explicit.span.first_day
     step = Step("beside-explicit", f"'{relative.text}' stands beside '{explicit.text}', which tells the day")
@@ -139,11 +185,17 @@ def _beside_explicit(text: str, relative: Timex, explicit: Timex, found: Found) 
             span=calendar.one_of(*calendar.week_of(day)),
             anchor=explicit.span.edtf,
             steps=(step,),
+            runner_up=None,
         )
     if found.means in ("beside", "unit-of-tale", "next-of-tale", "weekday") and (
         relative.span is None or relative.span.days == 1
     ):
         return replace(
-            relative, value=day.isoformat(), span=calendar.day(day), anchor=explicit.span.edtf, steps=(step,)
+            relative,
+            value=day.isoformat(),
+            span=calendar.day(day),
+            anchor=explicit.span.edtf,
+            steps=(step,),
+            runner_up=None,
         )
     return None

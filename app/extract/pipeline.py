@@ -25,7 +25,7 @@ from app.core.model import (
     Trigger,
     Zone,
 )
-from app.extract import grammar, layout, narrative, page, speakers, view
+from app.extract import grammar, layout, narrative, page, quotation, view
 from app.extract.actors import ActorFinder, Named
 from app.extract.acts import Act, ActReader
 from app.extract.attach import Attacher, Dating
@@ -95,7 +95,12 @@ class Extractor:
         self._parser = self._parser or Parser()
         sentences = self._parser.parse(whole.text, list(_parsed_blocks(whole)))
         voices = Speakers(
-            sentences, whole.actors, speakers.quotations(whole.text, whole.blocks), whole.text, self._kinds, self._table
+            sentences,
+            whole.actors,
+            quotation.quotations(whole.text, whole.blocks),
+            whole.text,
+            self._kinds,
+            self._table,
         )
         mentions: list[Mention] = []
         rejected: list[Rejected] = []

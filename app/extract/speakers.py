@@ -1,6 +1,6 @@
 """Whose words a quotation is, and whom "we" and "he" stand for.
 
-Quotation marks are paired within a paragraph; an open one runs to the paragraph's end. The speaker is the subject of the nearest
+The speaker is the subject of the nearest
 speech verb, in the same sentence first, then in the paragraph, then the last one before.
 Not handled: quotations without marks; a speaker whom the lexicon doesn't know hides the one before.
 """
@@ -13,11 +13,9 @@ from datetime import date
 from app.extract import grammar
 from app.extract.actors import Named
 from app.extract.document import Sentence, Word
-from app.extract.layout import Block
 from app.lexicon.actors import ActorTable
 from app.lexicon.kinds import KindTable
 
-_MARKS = re.compile(r"[\"“”]|``|''")
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+$")
 WE = frozenset(("we", "us", "our", "ours", "ourselves"))
 ME = frozenset(("i", "me", "my", "mine"))
@@ -32,23 +30,6 @@ class Speech:
     paragraph: int
     sentence: int
     named: Named
-
-
-def quotations(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
-    """The stretches inside quotation marks, marks included (code points, half open)."""
-    spans = []
-    for block in blocks:
-        opened: int | None = None
-        for match in _MARKS.finditer(text, block.begin, block.end):
-            if opened is None:
-                if match.group() not in ("”", "''"):
-                    opened = match.start()
-            elif match.group() != "“":
-                spans.append((opened, match.end()))
-                opened = None
-        if opened is not None:
-            spans.append((opened, block.end))
-    return spans
 
 
 class Speakers:

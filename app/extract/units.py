@@ -8,6 +8,12 @@ from app.core.calendar import DateSpan
 from app.core.model import Step
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
+# strftime would take ten times as long, and the names of the user's language
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November"),
+    "December",
+)
 _FAR_DAYS = 400  # a weekday and a date further off than this would be told with their year
 _UNIT_DAYS = {"D": 1, "W": 7, "F": 14}
 _UNIT_MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
@@ -15,36 +21,33 @@ _UNIT_MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What one reading of an expression amounts to."""
+    """What one reading of an expression amounts to. `runner_up` is the EDTF of the reading that came second."""
 
     value: str
     span: DateSpan | None = None
     type: str = "DATE"
     anchor: str | None = None
     steps: tuple[Step, ...] = field(default=())
+    runner_up: str | None = None
 
 
 def in_words(day: date) -> str:
     """A day as a reader says it: Friday, January 28, 2022."""
-    return f"{day:%A}, {day:%B} {day.day}, {day.year}"
+    return f"{_WEEKDAYS[day.weekday()]}, {_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
-def nearest_day(month: int, number: int, *, anchor: date, direction: int, weekday: int | None) -> date | None:
-    """That day and month in the year nearest the anchor which agrees with direction and weekday (1 Monday to 7 Sunday).
+def nearest_days(month: int, number: int, *, anchor: date, direction: int, weekday: int | None) -> list[date]:
+    """That day and month in the years near the anchor, the likeliest first: those that agree with direction and weekday.
 
-    The weekday yields to nothing: None where no year near enough to go unsaid has it. The direction only tips the scale, for a
-    writer who means the far year says so: the day on its side may lie up to twice as far away.
+    The weekday (1 Monday to 7 Sunday) yields to nothing: empty where no year near enough to go unsaid has it. The direction
+    only tips the scale, for a writer who means the far year says so: the day on its side may lie up to three times as far away.
     """
     years = range(max(1, anchor.year - 6), min(9999, anchor.year + 6) + 1)
     days = [day for year in years if (day := calendar.valid_day(year, month, number))]
     if weekday is not None:
         days = [day for day in days if day.isoweekday() == weekday]
         days = [day for day in days if abs((day - anchor).days) <= _FAR_DAYS]
-    return min(
-        days,
-        key=lambda day: abs((day - anchor).days) * (1 if (day - anchor).days * direction >= 0 else 2),
-        default=None,
-    )
+    return sorted(days, key=lambda day: abs((day - anchor).days) * (1 if (day - anchor).days * direction >= 0 else 3))
 
 
 def nearest_month_year(month: int, *, anchor: date, direction: int, strict: bool = False) -> int:

@@ -47,6 +47,8 @@ def _timex(timex: Timex) -> Wire:
         **_span(timex.span),
         "rule": timex.rule,
         "anchor": timex.anchor if timex.span else None,
+        "runner_up": timex.runner_up,
+        "derivation": [_step(step) for step in timex.steps],
     }
 
 

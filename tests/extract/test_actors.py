@@ -43,6 +43,11 @@ def test_names_are_found_by_the_lexicon_as_it_writes_them(desk, text, expected):
     assert who(desk, text) == expected
 
 
+def test_a_name_is_found_where_it_stands_whatever_stands_before_it(desk):
+    text = " \n\t½ … ‘ﬁ’ 中 Viktor Orbán\u2028left.  "
+    assert who(desk, text) == [("Viktor Orbán", "viktor-orban")]
+
+
 def test_a_surname_alone_names_nobody_whom_the_text_does_not_introduce(desk):
     assert who(desk, "Sullivan spoke.") == []
 

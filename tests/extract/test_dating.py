@@ -55,8 +55,13 @@ def test_a_year_stated_by_the_source_leaves_one_day_for_a_date_without_a_year(de
 
 
 def test_a_day_and_month_stated_without_a_year_are_solved_by_the_weekday_and_the_offices(desk):
-    text = "US Secretary of State Antony Blinken spoke on Sunday."
+    text = "US Secretary of State Antony Blinken and White House Press Secretary Jen Psaki spoke on Sunday."
     assert dated(desk, text, month_day=(1, 16)) == on("2022-01-16")
+
+
+def test_a_page_may_be_of_the_morning_after_its_news_so_that_two_years_stay_open(desk):
+    text = "US Secretary of State Antony Blinken spoke on Sunday."
+    assert dated(desk, text, month_day=(1, 16)) == (None, "2022-01-16", "2023-01-16")
 
 
 def test_a_stated_day_that_no_year_has_dates_nothing(desk):
@@ -89,6 +94,84 @@ def test_a_full_date_in_the_head_dates_the_article(desk, head):
 )
 def test_a_copyright_year_an_old_pact_and_a_date_to_come_do_not_date_the_article(desk, text):
     assert dated(desk, text)[0] is None
+
+
+STORY = "\n\n".join(["France and Germany spoke on Monday about the security of Europe."] * 5)
+NEWS = "France and Germany spoke on Monday about the security of Europe."  # 4 May 2015 was a Monday
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"May 4, 2015 - 6:39 AM | by: Anna Example {NEWS}",
+        f"Anna Example | 09:06 UK time, Monday, 4 May 2015 {NEWS}",
+        f"{NEWS}\n\nBy Anna B. Example | May 4, 2015; 3:11 PM ET",
+        f"{NEWS}\n\nPosted: 4 May 2015",
+        f"{NEWS}\n\nLast updated 4 May 2015",
+    ],
+)
+def test_a_stamp_at_the_head_or_foot_of_the_page_dates_the_article(desk, text):
+    assert dated(desk, text) == on("2015-05-04")
+
+
+def test_a_paper_prints_what_may_be_of_the_day_before(desk):
+    text = f"{NEWS}\n\nA version appeared on p8 of the paper on 08.15 BST on Tuesday 5 May 2015"
+    assert dated(desk, text) == ("2015-05-05", "2015-05-04", "2015-05-05")
+
+
+@pytest.mark.parametrize(
+    ("lost", "rule"),
+    [("Last updated 7 June 2019", "updated"), ("By Bea Example | June 7, 2019; 3:11 PM ET", "byline")],
+)
+def test_the_weekday_and_the_years_told_choose_between_stamps_far_apart_and_the_loser_says_so(desk, lost, rule):
+    text = f"{STORY} They had met in April 2015.\n\n{lost}\n\nLast updated 4 May 2015"
+    assert dated(desk, text) == on("2015-05-04")
+    evidence = desk.read(text).article_date.evidence
+    assert [one.rule for one in evidence] == ["updated", rule]
+    assert evidence[1].says.endswith("June 7, 2019; outweighed, so it does not date the article")
+
+
+def test_stamps_that_nothing_chooses_between_date_nothing(desk):
+    text = "France and Germany spoke.\n\nLast updated 4 May 2015\n\nLast updated 7 June 2019"
+    assert dated(desk, text)[0] is None
+
+
+def test_the_stamps_of_a_list_of_articles_date_nothing(desk):
+    text = "\n\n".join(
+        f"{STORY}\n\nBy Anna Example | {day}; 3:11 PM ET" for day in ("May 4, 2015", "July 6, 2015", "May 2, 2016")
+    )
+    assert dated(desk, text)[0] is None
+
+
+@pytest.mark.parametrize("clock", ["Updated: Thu May 03 2012 06:46:00", "Thursday, May 3, 2012"])
+def test_a_page_clock_loses_to_a_dateline(desk, clock):
+    text = f"{clock}\n\nTRIPOLI, Feb 21 (Agency) - US Secretary of State Antony Blinken spoke on Tuesday. Trade fell in 2022."
+    assert dated(desk, text) == on("2023-02-21")
+    assert "outweighed" in desk.read(text).article_date.evidence[-1].says
+
+
+@pytest.mark.parametrize("line", ["Published: May 4, 2015", "May 4, 2015"])
+def test_a_page_clock_loses_to_an_earlier_date_line_of_the_head(desk, line):
+    assert dated(desk, f"Sunday, June 7, 2020\n\nEnvoys meet\n\n{line}\n\nFrance and Germany spoke.") == on(
+        "2015-05-04"
+    )
+
+
+def test_a_later_teaser_with_an_old_date_does_not_outweigh_the_head(desk):
+    text = f"May 4, 2015\n\n{STORY}\n\nUpdated: 3 June 2011"
+    assert dated(desk, text) == on("2015-05-04")
+
+
+def test_an_update_after_the_offices_named_were_left_does_not_date_the_article(desk):
+    text = "{}US Secretary of State Antony Blinken met NATO Secretary General Jens Stoltenberg."
+    assert dated(desk, text.format("Updated May 7, 2026\n\n"))[0] is None
+    assert dated(desk, text.format("Updated May 3, 2023\n\n")) == on("2023-05-03")
+
+
+def test_news_that_its_head_dates_in_full_dates_the_article_to_the_week_after(desk):
+    caption = "Envoys speak in Rome, Monday, May 4, 2015.\n\n"
+    assert dated(desk, caption + NEWS) == ("2015-05-04", "2015-05-04", "2015-05-10")
+    assert dated(desk, caption + "France and Germany spoke on Friday.")[0] is None
 
 
 # ---------------------------------------------------------------- solving for the year
@@ -142,8 +225,15 @@ def test_several_years_that_fit_leave_an_interval_and_no_best_day(desk):
 def test_a_year_told_in_the_past_is_a_floor(desk):
     text = "MOSCOW, February 2. /TASS/. Officials met on Wednesday.\n\nThey had not met since the crisis of {}."
     best, earliest, _ = dated(desk, text.format("2006, when it had failed"))
-    assert (best, earliest) == (None, "2011-02-02")
+    assert (best, earliest) == (None, "2006-02-02")
     assert dated(desk, text.format("2014, when it had failed")) == on("2022-02-02")
+
+
+def test_a_year_told_of_near_ones_solves_the_year_and_one_told_as_far_back_does_not(desk):
+    text = "ROME, May 8 (Agency) - NATO Secretary General Jens Stoltenberg spoke on Friday. {}"
+    assert dated(desk, text.format("Trade fell in 2020 as in 2018.")) == on("2020-05-08")
+    assert dated(desk, text.format("It was the most since 2015.")) == (None, "2015-05-08", "2020-05-08")
+    assert dated(desk, text.format("Trade fell.")) == (None, "2015-05-08", "2020-05-08")
 
 
 @pytest.mark.parametrize("year", ["by 2024", "until 2030", "for 2025"])
@@ -222,6 +312,19 @@ def test_one_title_alone_is_too_little(desk):
 
 def test_nothing_dates_a_text_without_any_clue(desk):
     assert desk.read("Russia and NATO spoke.").article_date == ArticleDate()
+
+
+def test_one_title_and_a_year_told_as_past_bound_the_article(desk):
+    text = "US Secretary of State Antony Blinken spoke of the crisis and of its many causes.\n\n{}"
+    assert dated(desk, text.format("They had met in June 2022.")) == (None, "2022-06-01", "2025-02-17")
+    assert dated(desk, text.format("They had met in June 2024.")) == (None, None, None)  # it may all be looked back on
+
+
+def test_what_was_added_later_bounds_the_article(desk):
+    text = "Russia and NATO spoke in June 2015 in Vienna.\n\n{}"
+    assert dated(desk, text.format("This article was amended on 8 July 2015.")) == (None, "2015-06-01", "2015-07-08")
+    assert rules(desk, text.format("This article was amended on 8 July 2015.")) == ["year-told", "amended"]
+    assert dated(desk, text.format("The treaty was amended on 8 July 2015."))[2] is None
 
 
 # ---------------------------------------------------------------- bounds

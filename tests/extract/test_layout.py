@@ -31,6 +31,8 @@ def sentences(text: str) -> list[str]:
         ("By Anna Example and Ben Sample", Part.BYLINE),
         ("World | By Anna Example", Part.BYLINE),
         ("Russia, President, Putin, Talks, Hungary", Part.TAGS),
+        ("Rome, Friday, May 1, 1998", Part.HEADING),
+        ("Envoys, ministers, generals, they all met.", Part.BODY),
         ("© Anna Example", Part.CAPTION),
         ("The minister (left) greets his guest.", Part.CAPTION),
         ("The minister greets his guest. AP Photo/Anna Example", Part.CAPTION),

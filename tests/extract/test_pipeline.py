@@ -69,6 +69,7 @@ def test_each_mention_tells_its_derivation(desk):
             "nearest-year",
             "the year counts from the article's day, Wednesday, February 2, 2022, told in the past → 2022-01-20",
         ),
+        Step("runner-up", "2021-01-20 was weighed too: the year that comes second"),
         Step("attach-governor", "'January 20' dates 'met'"),
     )  # fmt: skip
 

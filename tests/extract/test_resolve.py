@@ -1,5 +1,4 @@
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -7,45 +6,42 @@ from hypothesis import strategies as st
 
 from app.core import calendar
 from app.core.model import ArticleDate, Step, Timex
-from app.extract.resolve import Context, Resolver, foreign_day
-from app.extract.timex import TimexFinder
+from app.extract.resolve import Context, foreign_day
 from app.extract.units import FUTURE, PAST, UNKNOWN
-from app.lexicon import DATA
-from app.lexicon.timex import load_timex
+from tests.extract.expressions import (
+    ALIKE,
+    DIRECTIONS,
+    FINDER,
+    RESOLVER,
+    SHIFT,
+    WRITTEN,
+    bounds,
+    edtf,
+    on,
+    read,
+    timex,
+    timexes,
+)
 
-LEXICON = load_timex(DATA)
-FINDER, RESOLVER = TimexFinder(LEXICON), Resolver(LEXICON)
-WRITTEN = date(2022, 2, 2)  # a Wednesday
-SHIFT = timedelta(10_227)  # 28 years: the same weekdays, months and leap years fall alike
-
-
-def on(day: date | None, **context: object) -> Context:
-    return Context(ArticleDate(day, day, day), **context)  # type: ignore[arg-type]
-
-
-def timexes(text: str, context: Context | None = None) -> Sequence[Timex]:
-    return [RESOLVER.resolve(found, text, context or on(WRITTEN)) for found in FINDER.find(text)]
-
-
-def timex(text: str, context: Context | None = None) -> Timex:
-    """The one expression of a text."""
-    [one] = timexes(text, context)
-    return one
-
-
-def edtf(text: str, context: Context | None = None) -> str | None:
-    span = timex(text, context).span
-    return span.edtf if span else None
+TEXTS = st.sampled_from((
+    "on December 15", "on Saturday, January 15", "in March", "in late April", "last summer", "the third quarter", "Christmas",
+    "on Friday", "two days later", "two weeks ago", "over the weekend", "the week of March 7", "at noon on Friday", "5/4/2022",
+    "on the 3rd.", "two or three days ago", "daily", "the 1990s", "in 480 BC", "the first Monday of March", "last night",
+))  # fmt: skip
 
 
 # ---------------------------------------------------------------- the answer
 def test_an_expression_is_typed_valued_spanned_and_explained():
     assert timex("on December 15", on(WRITTEN, direction=PAST)) == Timex(
         3, 14, "December 15", "DATE", "2021-12-15", calendar.day(date(2021, 12, 15)), "month-day", "2022-02-02",
-        (Step(
-            "nearest-year",
-            "the year counts from the article's day, Wednesday, February 2, 2022, told in the past → 2021-12-15",
-        ),),
+        (
+            Step(
+                "nearest-year",
+                "the year counts from the article's day, Wednesday, February 2, 2022, told in the past → 2021-12-15",
+            ),
+            Step("runner-up", "2020-12-15 was weighed too: the year that comes second"),
+        ),
+        "2020-12-15",
     )  # fmt: skip
 
 
@@ -54,148 +50,51 @@ def test_an_expression_that_needs_no_anchor_has_none():
     assert (full.anchor, full.steps) == (None, (Step("month-day-year", "'December 15, 2021' names 2021-12-15"),))
 
 
+def test_an_expression_that_cannot_be_read_has_neither_span_nor_anchor_nor_steps():
+    assert timex("on June 31, 2021") == Timex(3, 16, "June 31, 2021", "DATE", "XXXX-XX-XX", None, "month-day-year")
+
+
+def test_an_expression_is_counted_from_the_date_beside_it():
+    text = "two days before Christmas"
+    before, feast = FINDER.find(text)
+    start = RESOLVER.resolve(feast, text, on(direction=PAST))
+    counted = RESOLVER.counted_from(before, text, start)
+    assert (counted.text, counted.value, counted.anchor, counted.steps) == (
+        "two days before",
+        "2021-12-23",
+        "2021-12-25",
+        (Step("beside", "two days before counts from the date told before, 2021-12-25 → 2021-12-23"),),
+    )
+
+
+def test_a_weekday_has_its_number():
+    assert [RESOLVER.weekday_number(word) for word in ("monday", "sun", "thurs")] == [1, 7, 4]
+
+
+# ---------------------------------------------------------------- the reading that came second
+@given(TEXTS, st.dates(), st.sampled_from(DIRECTIONS), st.booleans(), st.booleans())
+def test_the_second_reading_is_a_date_and_never_the_first(text, day, direction, narrative, told):
+    context = on(day, direction=direction, narrative=narrative, told=calendar.day(day) if told else None)
+    for one in timexes(text, context):
+        if one.runner_up is not None:
+            assert one.span and one.span.edtf != one.runner_up
+            assert calendar.parse(one.runner_up).edtf == one.runner_up
+
+
 @pytest.mark.parametrize(
-    ("text", "type_", "value"),
-    [
-        ("two weeks", "DURATION", "P2W"),
-        ("a fortnight", "DURATION", "P2W"),
-        ("three decades", "DURATION", "P30Y"),
-        ("several months", "DURATION", "PXM"),
-        ("a dozen years", "DURATION", "P12Y"),
-        ("twenty-five years", "DURATION", "P25Y"),
-        ("two hours", "DURATION", "PT2H"),
-        ("every Monday", "SET", "XXXX-WXX-1"),
-        ("every year", "SET", "P1Y"),
-        ("monthly", "SET", "P1M"),
-        ("recently", "DATE", "PAST_REF"),
-        ("in the coming days", "DATE", "FUTURE_REF"),
-        ("about two hours ago", "DATE", "PAST_REF"),
-    ],
+    "text", ["on December 15", "in March", "on Friday", "Christmas", "5/4/2022", "over the weekend"]
 )
-def test_durations_sets_and_vague_references_have_a_value_and_no_span(text, type_, value):
+def test_the_second_reading_is_told_in_a_step(text):
     found = timex(text)
-    assert (found.type, found.value, found.span) == (type_, value, None)
+    assert found.runner_up and found.steps[-1].rule == "runner-up"
+    assert found.steps[-1].says.startswith(f"{found.runner_up} was weighed too: ")
 
 
-# ---------------------------------------------------------------- days
-@pytest.mark.parametrize(
-    ("text", "direction", "expected"),
-    [
-        ("on Friday", PAST, "2022-01-28"),
-        ("on Friday", UNKNOWN, "2022-01-28"),
-        ("on Friday", FUTURE, "2022-02-04"),
-        ("on Wednesday", PAST, "2022-02-02"),
-        ("on Wednesday", FUTURE, "2022-02-02"),
-        ("last Wednesday", PAST, "2022-01-26"),
-        ("next Wednesday", FUTURE, "2022-02-09"),
-        ("Monday last week", PAST, "2022-01-24"),
-        ("today", UNKNOWN, "2022-02-02"),
-        ("yesterday", PAST, "2022-02-01"),
-        ("tomorrow morning", FUTURE, "2022-02-03"),
-        ("last night", PAST, "2022-02-01"),
-        ("two days ago", PAST, "2022-01-31"),
-        ("on December 15", PAST, "2021-12-15"),
-        ("on February 10", FUTURE, "2022-02-10"),
-        ("on Saturday, January 15", PAST, "2022-01-15"),
-        ("on Friday, January 15", PAST, "2021-01-15"),
-        ("on the 26th.", PAST, "2022-01-26"),
-        ("on the 1st.", PAST, "2022-02-01"),
-        ("on the 26th.", FUTURE, "2022-02-26"),
-        ("Christmas", PAST, "2021-12-25"),
-        ("Christmas Eve", PAST, "2021-12-24"),
-        ("New Year's Eve", PAST, "2021-12-31"),
-        ("over the weekend", PAST, "[2022-01-29..2022-01-30]"),
-    ],
-)
-def test_a_day_is_counted_from_the_article_s_own_in_the_direction_of_the_verb(text, direction, expected):
-    assert edtf(text, on(WRITTEN, direction=direction)) == expected
-
-
-@pytest.mark.parametrize("text", ["February 30", "31 June 2021", "Friday, February 29"])
-def test_a_day_that_no_calendar_has_gets_no_span(text):
-    assert timex(f"on {text}").span is None
-
-
-def test_the_31st_of_a_shorter_month_gets_no_span():
-    assert timex("on the 31st.", on(WRITTEN, direction=FUTURE)).span is None
-
-
-def test_figures_are_read_with_the_month_first_unless_the_text_puts_days_first():
-    assert edtf("on 5/4/2022") == "2022-05-04"
-    assert edtf("on 5/4/2022", on(WRITTEN, day_first=True)) == "2022-04-05"
-    assert edtf("on 5.4.2022") == "2022-04-05"
-    assert edtf("on 26/1/2022") == "2022-01-26"
-    assert edtf("on 5/4/22") == "2022-05-04"
-    assert edtf("on 5/4/89") == "1989-05-04"
-
-
-# ---------------------------------------------------------------- wider dates keep their precision
-@pytest.mark.parametrize(
-    ("text", "direction", "expected"),
-    [
-        ("in December 2021", PAST, "2021-12"),
-        ("in December", PAST, "2021-12"),
-        ("in December", FUTURE, "2022-12"),
-        ("last December", PAST, "2021-12"),
-        ("last February", PAST, "2021-02"),
-        ("next February", FUTURE, "2023-02"),
-        ("in early April", PAST, "[2021-04-01..2021-04-10]"),
-        ("in late April 2020", PAST, "[2020-04-21..2020-04-30]"),
-        ("at the end of May 2014", PAST, "[2014-05-21..2014-05-31]"),
-        ("in mid-2015", PAST, "[2015-05-01..2015-08-31]"),
-        ("in 2015", PAST, "2015"),
-        ("last year", PAST, "2021"),
-        ("last month", PAST, "2022-01"),
-        ("late last month", PAST, "[2022-01-21..2022-01-31]"),
-        ("last week", PAST, "[2022-01-24..2022-01-30]"),
-        ("the previous week", PAST, "[2022-01-24..2022-01-30]"),
-        ("two weeks ago", PAST, "[2022-01-17..2022-01-23]"),
-        ("three months ago", PAST, "2021-11"),
-        ("two decades ago", PAST, "[2001-01-01..2003-12-31]"),
-        ("the week of January 10", PAST, "[2022-01-10..2022-01-16]"),
-        ("last summer", PAST, "2021-22"),
-        ("the winter of 2020", PAST, "2020-24"),
-        ("the third quarter of 2021", PAST, "2021-35"),
-        ("the second half of last year", PAST, "2021-41"),
-        ("the 1990s", PAST, "199X"),
-        ("the late 1990s", PAST, "[1996-01-01..1999-12-31]"),
-        ("the nineties", PAST, "199X"),
-        ("the 19th century", PAST, "18XX"),
-    ],
-)
-def test_a_date_keeps_the_precision_it_was_told_with(text, direction, expected):
-    assert edtf(text, on(WRITTEN, direction=direction)) == expected
-
-
-# ---------------------------------------------------------------- the story
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("the same day", "2022-01-10"),
-        ("that day", "2022-01-10"),
-        ("the next day", "2022-01-11"),
-        ("the day before", "2022-01-09"),
-        ("two days later", "2022-01-12"),
-        ("a week later", "[2022-01-17..2022-01-23]"),
-        ("a month earlier", "2021-12"),
-        ("the following year", "2023"),
-        ("that year", "2022"),
-        ("the following Friday", "2022-01-14"),
-    ],
-)
-def test_the_story_counts_from_the_date_it_told_before(text, expected):
-    told = calendar.day(date(2022, 1, 10))
-    assert edtf(text, on(WRITTEN, told=told)) == expected
-
-
-def test_a_day_counted_from_a_whole_month_is_no_day():
-    assert edtf("two days later", on(WRITTEN, told=calendar.month(2022, 1))) is None
-
-
-def test_in_a_history_the_year_carries_over_from_the_date_before():
-    context = on(WRITTEN, told=calendar.day(date(1942, 6, 4)), narrative=True)
-    assert edtf("on June 7", context) == "1942-06-07"
-    assert edtf("in August", context) == "1942-08"
+@pytest.mark.xfail(strict=True, reason="the steps of the date inside are kept, and its second reading is not")
+@pytest.mark.parametrize("text", ["the week of March 7", "the first Monday of March", "the last week of March"])
+def test_what_has_no_second_reading_tells_of_none(text):
+    found = timex(text)
+    assert (found.runner_up is None) == all(step.rule != "runner-up" for step in found.steps)
 
 
 # ---------------------------------------------------------------- an article whose own day is open
@@ -226,6 +125,33 @@ def test_what_an_open_anchor_leaves_unsure_says_so():
     assert timex("on Friday", open_between("2022-02-02", "2022-02-05")).steps[-1] == Step(
         "open-anchor", "the article's own day is not certain, so it is one day from 2022-01-28 to 2022-02-04"
     )
+
+
+def test_one_of_a_set_has_no_second_reading():
+    assert timex("on Friday", open_between("2022-02-02", "2022-02-05")).runner_up is None
+
+
+@pytest.mark.xfail(strict=True, reason="the steps of the first of the two readings are kept with its second reading")
+def test_one_of_a_set_tells_of_no_second_reading():
+    steps = timex("on Friday", open_between("2022-02-02", "2022-02-05")).steps
+    assert [step.rule for step in steps] == ["weekday", "open-anchor"]
+
+
+def test_the_best_day_of_an_open_date_is_what_is_counted_from():
+    dct = ArticleDate(date(2022, 2, 2), date(2022, 1, 2), date(2022, 3, 2))
+    assert edtf("yesterday", Context(dct)) == "2022-02-01"
+
+
+@given(TEXTS, st.dates(*ALIKE), st.integers(0, 400), st.sampled_from(DIRECTIONS))
+def test_an_open_date_gives_what_its_first_and_last_day_give_or_nothing(text, day, width, direction):
+    last_day = calendar.shift_days(day, width) or day
+    whole = timexes(text, Context(ArticleDate(None, day, last_day), direction=direction))
+    for number, one in enumerate(whole):
+        if one.span is None:
+            continue
+        for anchor in (day, last_day):
+            at_end = timexes(text, on(anchor, direction=direction))[number].span
+            assert at_end and one.span.first_day <= at_end.first_day and at_end.last_day <= one.span.last_day
 
 
 @pytest.mark.parametrize(
@@ -265,26 +191,27 @@ def test_at_the_ends_of_the_calendar_an_expression_still_gets_an_answer(text, da
 
 
 # ---------------------------------------------------------------- properties
-RELATIVE = (
-    "yesterday", "today", "tomorrow", "on Friday", "last Monday", "next Sunday", "two days ago", "last week", "next week",
-    "this week", "three weeks ago", "the previous week", "last night", "Tuesday morning", "over the weekend", "the same day",
-)  # fmt: skip
+@given(st.dates(*ALIKE), st.sampled_from(DIRECTIONS))
+def test_days_and_months_move_with_the_article_where_28_years_are_10227_days(day, direction):
+    for text in (
+        "on December 15",
+        "in March",
+        "on Saturday, January 15",
+        "last summer",
+        "the third quarter",
+        "in late April",
+    ):
+        here, there = (timex(text, on(anchor, direction=direction)) for anchor in (day, day + SHIFT))
+        assert bounds(there.span) == bounds(here.span, SHIFT)
+        assert bounds(there.runner_up) == bounds(here.runner_up, SHIFT)
 
 
-@given(st.dates(date(1, 2, 1), date(9000, 1, 1)), st.sampled_from(RELATIVE), st.sampled_from((PAST, UNKNOWN, FUTURE)))
-def test_what_is_purely_relative_moves_with_the_article(day, text, direction):
-    """28 years that hold no skipped leap year are 10,227 days: no weekday and no month can tell them apart."""
-    here, there = (timex(text, on(anchor, direction=direction)).span for anchor in (day, day + SHIFT))
-    assert here and there
-    assert (there.first_day - here.first_day, there.last_day - here.last_day) == (SHIFT, SHIFT)
-    assert here.precision == there.precision
-
-
-@given(st.dates(date(1908, 1, 1), date(2064, 1, 1)), st.sampled_from((PAST, UNKNOWN, FUTURE)))
-def test_days_and_months_move_with_the_article_too_where_28_years_are_10227_days(day, direction):
-    for text in ("on December 15", "in March", "on Saturday, January 15", "last summer", "the third quarter"):
-        here, there = (timex(text, on(anchor, direction=direction)).span for anchor in (day, day + SHIFT))
-        assert (there and there.first_day) == (here and here.first_day + SHIFT)
+@given(st.lists(TEXTS, max_size=6).map(", ".join), st.dates(), st.sampled_from(DIRECTIONS))
+def test_every_reading_lies_inside_the_text_and_is_the_same_each_time(text, day, direction):
+    once, again = (timexes(text, on(day, direction=direction)) for _ in range(2))
+    assert once == again
+    assert all(text[one.begin : one.end] == one.text for one in once)
+    assert all(text[one.begin : one.end] == one.text for one in read(text))
 
 
 @given(
@@ -297,16 +224,6 @@ def test_days_and_months_move_with_the_article_too_where_28_years_are_10227_days
 def test_any_figures_in_an_expression_get_an_answer(figures, pattern, day):
     for one in timexes(pattern.format(figures), on(day)):
         assert one.span is None or calendar.parse(one.span.edtf).first_day == one.span.first_day
-
-
-@given(st.dates(), st.integers(-1, 1))
-def test_a_weekday_is_that_weekday_within_a_week(day, direction):
-    for number, name in enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), 1):
-        span = timex(f"on {name}", on(day, direction=direction)).span
-        assert span
-        if calendar.FIRST_DAY + timedelta(7) < day < calendar.LAST_DAY - timedelta(7):
-            assert span.first_day.isoweekday() == number
-            assert abs(span.first_day - day) < timedelta(7)
 
 
 # ---------------------------------------------------------------- other languages

@@ -1,24 +1,16 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.extract import layout, speakers
-from app.extract.layout import Block, Part
+from app.extract import layout, quotation
 from app.extract.speakers import Speakers
 from tests.extract.conftest import WRITTEN, Desk
-
-
-def quotations(text: str) -> list[str]:
-    blocks = layout.lay_out(text, lambda line: False)
-    return [text[begin:end] for begin, end in speakers.quotations(text, blocks)]
 
 
 def voices(desk: Desk, text: str) -> Speakers:
     blocks = layout.lay_out(text, lambda line: False)
     sentences = desk.parser.parse(text, list(enumerate(blocks)))
-    quoted = speakers.quotations(text, blocks)
+    quoted = quotation.quotations(text, blocks)
     return Speakers(sentences, desk.named(text), quoted, text, desk.lexicon.kinds, desk.lexicon.actors)
 
 
@@ -32,32 +24,7 @@ def speaker(desk: Desk, text: str, at: str) -> str | None:
     return named and named.actor_id
 
 
-# ---------------------------------------------------------------- quotations
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ('He said "yes" and "no".', ['"yes"', '"no"']),
-        ("He said “yes” and “no”.", ["“yes”", "“no”"]),
-        ("He said ``yes'' and left.", ["``yes''"]),
-        ('He said "yes.\n\n"No," she said.', ['"yes.', '"No,"']),
-        ("He said yes” and left.", []),
-        ("Nobody said anything.", []),
-        ("“Yes, “no” he said.", ["“Yes, “no”"]),
-    ],
-)
-def test_marks_are_paired_within_a_paragraph_and_an_open_one_runs_to_its_end(text, expected):
-    assert quotations(text) == expected
-
-
-@given(st.text("a \"“”`'\n.", max_size=60))
-def test_quotations_lie_in_order_inside_their_paragraphs(text):
-    blocks = layout.lay_out(text, lambda line: False)
-    spans = speakers.quotations(text, blocks)
-    edges = [edge for span in spans for edge in span]
-    assert edges == sorted(edges)
-    assert all(any(block.begin <= begin < end <= block.end for block in blocks) for begin, end in spans)
-
-
+# ---------------------------------------------------------------- who is quoted
 def test_both_marks_of_a_quotation_lie_inside_it(desk):
     text = 'He said "yes" twice.'
     heard = voices(desk, text)
@@ -118,4 +85,3 @@ def test_we_is_the_state_or_organisation_of_the_office_held_on_that_day(desk, na
 
 def test_a_text_in_which_nobody_speaks_has_no_speaker(desk):
     assert voices(desk, "Russia waits.").before(5) is None
-    assert speakers.quotations("", [Block(0, 0, Part.BODY)]) == []

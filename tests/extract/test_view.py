@@ -26,6 +26,9 @@ def test_a_text_that_is_normalised_already_is_its_own_view():
         ("Orba\u0301n", "Orbán"),
         ("\r\r\n\n", "\n\n\n"),
         ("\u1112\u1161\u11ab", "한"),
+        ("5 \u212b", "5 \u00e5".upper()),
+        ("\u0958", "\u0915\u093c"),
+        ("[\u2126]^\u212a-\u212b", "[\u03a9]^K-\u00c5"),
         ("", ""),
     ],
 )
@@ -42,6 +45,19 @@ def test_an_offset_of_the_view_is_where_its_letter_begins_in_the_text_as_given()
 def test_the_end_of_the_view_is_the_end_of_the_text():
     seen = view.of("e\u0301\r\n")
     assert seen.original(len(seen.text)) == 4
+
+
+def test_offsets_stand_behind_a_letter_that_is_written_in_more_or_fewer_code_points():
+    seen = view.of("\u0958a e\u0301b")
+    assert seen.text == "\u0915\u093ca \u00e9b"
+    assert [seen.original(i) for i in range(len(seen.text) + 1)] == [0, 0, 1, 2, 3, 5, 6]
+
+
+def test_a_heap_of_marks_is_composed_piece_by_piece():
+    text = "e" + "\u0301\u0327" * 100
+    seen = view.of(text)
+    assert seen.text[0] == "\u0229"  # with its cedilla, which comes first
+    assert seen.original(len(seen.text)) == len(text)
 
 
 @pytest.mark.parametrize("mark", ["\u0301", "\u0e33", "\u1161"])

@@ -9,7 +9,10 @@ from app.core.model import ArticleDate, Evidence, Reading, Step, Timex
 from app.formats import reading as wire
 from tests import factories
 
-DAY = Timex(8, 18, "January 26", "DATE", "2022-01-26", calendar.parse("2022-01-26"), "month-day", "2022-02-02")
+DAY = Timex(
+    8, 18, "January 26", "DATE", "2022-01-26", calendar.parse("2022-01-26"), "month-day", "2022-02-02",
+    (Step("nearest-year", "the year is the nearest"),), "2021-01-26",
+)  # fmt: skip
 VAGUE = Timex(20, 28, "recently", "DATE", "PAST_REF", None, "vague", "2022-02-02")
 DATED = ArticleDate(
     best=date(2022, 2, 2),
@@ -49,6 +52,8 @@ def test_a_reading_is_rendered_as_the_contract_says():
                 "last_day": "2022-01-26",
                 "rule": "month-day",
                 "anchor": "2022-02-02",
+                "runner_up": "2021-01-26",
+                "derivation": [{"rule": "nearest-year", "says": "the year is the nearest"}],
             },
             {
                 "begin": 20,
@@ -61,6 +66,8 @@ def test_a_reading_is_rendered_as_the_contract_says():
                 "last_day": None,
                 "rule": "vague",
                 "anchor": None,
+                "runner_up": None,
+                "derivation": [],
             },
         ],
         "mentions": [

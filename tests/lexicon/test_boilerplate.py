@@ -31,6 +31,11 @@ def test_no_rule_matches_a_counter_example_of_any(line):
     assert RULES.rule_for(line) is None
 
 
+@pytest.mark.parametrize("line", [line for rule in RULES.rules for line in rule.examples])
+def test_a_line_is_boilerplate_where_a_rule_is_for_it(line):
+    assert RULES.is_boilerplate(line) and RULES.rule_for(line)
+
+
 @pytest.mark.parametrize("line", ["  Leave   a\tReply  ", "LEAVE A COMMENT", "\u2022 Unlimited access to everything"])
 def test_case_and_white_space_do_not_matter(line):
     assert RULES.is_boilerplate(line)
@@ -55,6 +60,8 @@ def test_the_narrative_of_the_seed_articles_is_never_boilerplate():
         ("[[rules]]\n", "boilerplate.toml, row -, field 'rules': is unknown"),
         (ROW + ROW, "row 2, field 'id': 'reply' is also the id of row 1"),
         (ROW.replace("leave a reply", "leave (a reply"), "row 1, field 'pattern': 'leave (a reply' is no regular"),
+        (ROW.replace("leave a reply", r"(leave) a \1"), "accepted are groups written (?:...), and no flags"),
+        (ROW.replace("leave a reply", "(?s)leave.a.reply"), "accepted are groups written (?:...), and no flags"),
         (ROW.replace("'leave a reply'", "3"), "row 1, field 'pattern': 3 is no text"),
         (ROW.replace('"reply"', '"A Reply"'), "row 1, field 'id': 'A Reply': accepted are small letters"),
         (ROW.replace('["Leave it"]', "[]"), "row 1, field 'counter_examples': []: accepted is a list of at least one"),

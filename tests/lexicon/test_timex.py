@@ -1,8 +1,13 @@
+import re
+import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.core.model import ArticleDate, Timex
 from app.errors import LexiconError
@@ -10,7 +15,7 @@ from app.extract import layout, narrative
 from app.extract.resolve import Resolver
 from app.extract.timex import TimexFinder
 from app.lexicon import DATA
-from app.lexicon.timex import load_timex
+from app.lexicon.timex import GENRES, PLAIN, load_timex
 
 WRITTEN = date(2022, 2, 2)  # the Wednesday on which the rules' examples are written
 LEXICON = load_timex(DATA)
@@ -28,6 +33,8 @@ on = ["on"]
 
 [sets]
 M = ["month", "monthcap"]
+
+[phrases]
 
 [capitalised]
 classes = ["monthcap"]
@@ -65,6 +72,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder with a small vocabulary and one rule."""
     (tmp_path / "timex_words.toml").write_text(WORDS, encoding="utf-8")
     (tmp_path / "timex_rules.toml").write_text(RULE, encoding="utf-8")
+    shutil.copy(DATA / "feasts.toml", tmp_path)
     return tmp_path
 
 
@@ -84,6 +92,40 @@ def test_each_rule_finds_its_examples_with_their_words_and_value(rule, sentence,
 @pytest.mark.parametrize("sentence", list(counter_examples()))
 def test_no_rule_finds_anything_in_a_counter_example(sentence):
     assert read(sentence) == []
+
+
+def codes(text: str) -> frozenset[str]:
+    """The codes of a text's tokens, the end of the text among them."""
+    return frozenset(FINDER._encode(text)[1])
+
+
+@pytest.mark.parametrize(("rule", "sentence", "words", "value"), list(examples()))
+def test_each_example_holds_one_of_the_codes_that_its_rule_needs(rule, sentence, words, value):
+    [one] = [one for one in LEXICON.rules if one.id == rule]
+    assert codes(sentence) & one.needs
+
+
+def test_no_rule_is_tried_on_a_text_for_the_end_of_a_paragraph_or_for_any_word_alone():
+    everywhere = frozenset(LEXICON.codes[name] for name in PLAIN if name != "feast")
+    assert [rule.id for rule in LEXICON.rules if rule.needs & everywhere] == []
+
+
+@given(st.data())
+def test_what_a_rule_matches_holds_one_of_the_codes_it_needs(data):
+    rule = data.draw(st.sampled_from(LEXICON.rules))
+    string = data.draw(st.text(sorted(LEXICON.codes.values()), max_size=12) | st.from_regex(rule.pattern))
+    if rule.pattern.search(string):
+        assert not rule.needs.isdisjoint(string)
+
+
+def test_some_rules_count_only_in_histories_some_only_in_news_and_most_everywhere():
+    counted = Counter(rule.genre for rule in LEXICON.rules)
+    assert counted.keys() == set(GENRES)
+    assert counted[""] > counted["history"] + counted["news"]
+
+
+def test_no_phrase_is_left_in_a_pattern():
+    assert [rule.id for rule in LEXICON.rules if re.search(r"\{[a-z]", rule.pattern.pattern)] == []
 
 
 def test_every_rule_names_a_meaning_that_exists_and_every_meaning_is_named():
@@ -139,6 +181,90 @@ def test_a_rule_that_cannot_be_right_is_refused_with_file_row_and_field(folder, 
     assert str(refusal(folder, row)).startswith(message)
 
 
+@pytest.mark.parametrize("genre", ["poetry", "History", "news "])
+def test_a_genre_that_is_none_is_refused(folder, genre):
+    refused = refusal(folder, f'{RULE}genre = "{genre}"\n')
+    assert str(refused) == f"timex_rules.toml, row 1, field 'genre': {genre!r} is neither 'history' nor 'news'"
+
+
+@pytest.mark.parametrize("genre", ["history", "news"])
+def test_a_rule_keeps_its_genre(folder, genre):
+    (folder / "timex_rules.toml").write_text(f'{RULE}genre = "{genre}"\n', encoding="utf-8")
+    [rule] = load_timex(folder).rules
+    assert rule.genre == genre
+
+
+# ---------------------------------------------------------------- phrases
+def with_phrases(folder: Path, *phrases: str) -> Path:
+    """The folder with these lines among the phrases of its vocabulary."""
+    words = WORDS.replace("[phrases]", "\n".join(("[phrases]", *phrases)))
+    (folder / "timex_words.toml").write_text(words, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "phrases",
+    [
+        ('date = "(?P<month><M>) (?P<day><day>)"',),
+        ('date = "(?P<month><M>) {number}"', 'number = "(?P<day><day>)"'),
+        ('date = "(?P<month>{name}) {number}"', 'number = "(?P<day><day>)"', 'name = "{any}"', 'any = "<M>"'),
+    ],
+)
+def test_a_phrase_stands_for_its_pattern_also_inside_another(folder, phrases):
+    row = RULE.replace("(?P<month><M>) (?P<day><day>)", "<on>? {date}")
+    (with_phrases(folder, *phrases) / "timex_rules.toml").write_text(row, encoding="utf-8")
+    lexicon = load_timex(folder)
+    [rule] = lexicon.rules
+    assert rule.pattern.fullmatch(lexicon.codes["=on"] + lexicon.codes["=may"] + lexicon.codes["day"])
+
+
+def test_the_alternatives_of_a_phrase_end_with_it(folder):
+    row = RULE.replace("(?P<day><day>)", "{number}")
+    (with_phrases(folder, 'number = "(?P<day><day>)|<ord>"') / "timex_rules.toml").write_text(row, encoding="utf-8")
+    lexicon = load_timex(folder)
+    [rule] = lexicon.rules
+    assert rule.pattern.fullmatch(lexicon.codes["=may"] + lexicon.codes["ord"])
+    assert not rule.pattern.fullmatch(lexicon.codes["ord"])
+
+
+@pytest.mark.parametrize("pattern", ["{moon}", "{date}"])
+def test_a_phrase_that_is_none_is_refused_also_inside_another(folder, pattern):
+    refused = refusal(with_phrases(folder, 'date = "{moon}"'), RULE.replace("(?P<day><day>)", pattern))
+    assert str(refused) == "timex_rules.toml, row 1, field 'pattern': {moon} is no phrase of timex_words.toml"
+
+
+# ---------------------------------------------------------------- what a rule needs
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        ("(?P<month><M>) (?P<day><day>)", ["day"]),
+        ("(?P<day><day>) <comma>? (?P<month><month>)", ["day"]),
+        ("(?P<month><M>)", ["=january", "=may"]),
+        ("(?:(?P<day><day>)|(?P<ord><ord>)) <on>", ["day", "ord"]),
+        ("(?P<day><day>)? <on> <word> (?P<month><M>)*", ["=on"]),
+        ("(?P<x><word>)(?=<day>)(?<!<ord>)", ["word"]),
+        ("(?:<day>){0,2} (?P<x><ord>)", ["ord"]),
+        ("(?:<day>){1,2} (?P<x><M>)", ["day"]),
+        ("(?P<x>(?:<day>|<ord>)+ <on>?)", ["day", "ord"]),
+    ],
+)
+def test_a_rule_needs_the_rarest_part_that_may_not_be_missing(folder, pattern, needed):
+    words = WORDS.replace('on = ["on"]', 'on = ["on"]\ncomma = [","]')
+    (folder / "timex_words.toml").write_text(words, encoding="utf-8")
+    (folder / "timex_rules.toml").write_text(RULE.replace("(?P<month><M>) (?P<day><day>)", pattern), encoding="utf-8")
+    lexicon = load_timex(folder)
+    [rule] = lexicon.rules
+    assert rule.needs == {lexicon.codes[name] for name in needed}
+
+
+def test_a_rule_of_which_everything_may_be_missing_needs_any_code(folder):
+    (folder / "timex_rules.toml").write_text(RULE.replace(") (?P<day><day>)", ")? (?P<day><day>)?"), encoding="utf-8")
+    lexicon = load_timex(folder)
+    [rule] = lexicon.rules
+    assert rule.needs >= {lexicon.codes["day"], lexicon.codes["word"], lexicon.codes["=may"]}
+
+
+# ---------------------------------------------------------------- fields
 @pytest.mark.parametrize("field", ["id", "pattern", "means"])
 def test_a_rule_without_one_of_its_fields_is_refused(folder, field):
     rows = "\n".join(line for line in RULE.splitlines() if not line.startswith(field))
