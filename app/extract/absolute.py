@@ -9,7 +9,18 @@ from app.core import calendar
 from app.core.calendar import DateSpan
 from app.core.model import Step
 from app.extract import units
-from app.extract.reading import Context, Fields, Reader, Words, counted, tale, told_words, with_runner_up, writing_day
+from app.extract.reading import (
+    Context,
+    Fields,
+    Reader,
+    Words,
+    counted,
+    lies_in_one,
+    tale,
+    told_words,
+    with_runner_up,
+    writing_day,
+)
 from app.extract.units import FUTURE, PAST, Meaning
 
 _SAME_DAYS = (
@@ -182,7 +193,7 @@ def _years_after(frame: DateSpan, month: int) -> tuple[int, ...]:
 def nth(words: Words, fields: Fields, context: Context, day: date | None) -> Meaning:
     """ "On the 26th": of the month that the story has reached."""
     anchor, whose = tale(context, day)
-    if anchor is None:
+    if anchor is None or not lies_in_one("M", anchor):
         return Meaning("XXXX-XX-XX")
     number, start = words.ordinal(fields["day"]), anchor.first_day
     if context.direction == FUTURE and number < start.day:

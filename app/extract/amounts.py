@@ -68,8 +68,8 @@ def repeated(words: Words, fields: Fields, context: Context, day: date | None) -
     word = fields["unit"]
     if words.has("weekday", word):
         return Meaning(f"XXXX-WXX-{words.value('weekday', word)}", type="SET")
-    if words.has("month", word):
-        return Meaning(f"XXXX-{words.value('month', word):02d}", type="SET")
+    if words.has("month", word) or words.has("monthcap", word):
+        return Meaning(f"XXXX-{words.month(word):02d}", type="SET")
     if words.has("partday", word):
         return Meaning(f"XXXX-XX-XXT{words.part_of_day(word)}", type="SET")
     return replace(duration(words, {"unit": word, "number": fields.get("number", "a")}, context, day), type="SET")

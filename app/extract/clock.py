@@ -41,6 +41,8 @@ def _time(words: Words, fields: Fields) -> str:
         return f"{number // 100:02d}:{number % 100:02d}"
     written = fields.get("clock") or fields.get("clock2") or fields["clockap"]
     hour, _, minute = re.sub(r"[^\d:]", "", written).partition(":")
+    if int(hour) > 24 or int(minute[:2] or 0) > 59 or (int(hour) == 24 and int(minute[:2] or 0)):
+        raise ValueError(f"{written} is no time of day")
     half = (fields.get("ampm") or written).lower()
     number = int(hour)
     if number < 12 and "p" in half:

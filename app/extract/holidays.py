@@ -54,21 +54,18 @@ def _anchor(context: Context, day: date | None) -> tuple[date | None, str]:
 
 def _nearest(feast: Feast, anchor: date, sign: int | None, direction: int) -> Sequence[DateSpan]:
     """The feast's occasions in the years about the anchor, the likeliest first."""
-    years = (anchor.year - 1, anchor.year, anchor.year + 1)
+    years = range(max(1, anchor.year - 2), min(9999, anchor.year + 2) + 1)
     held = [span for year in years for span in feasts.spans(feast, year)]
     if sign == -1:
-        return [span for span in reversed(held) if span.last_day < anchor]
+        return [span for span in reversed(held) if span.last_day < anchor][:1]
     if sign == 1:
-        return [span for span in held if span.first_day > anchor]
+        return [span for span in held if span.first_day > anchor][:1]
     if sign == 0:
         return [span for span in held if span.first_day.year == anchor.year]
-    return sorted(held, key=lambda span: _distance(span, anchor, direction))
-
-
-def _distance(span: DateSpan, anchor: date, direction: int) -> tuple[bool, int]:
-    """A feast told in the past has been: the direction decides, then how near it is."""
-    days = (span.first_day - anchor).days
-    return days * direction < 0, abs(days)
+    held.sort(key=lambda span: abs((span.first_day - anchor).days))
+    # told in the past it has been, and where the table does not reach back so far nothing is said of it
+    first = next((span for span in held if (span.first_day - anchor).days * direction >= 0), None)
+    return [first, *(span for span in held if span is not first)] if first else []
 
 
 def _value(span: DateSpan) -> str:

@@ -30,6 +30,7 @@ _JOINT = re.compile(
     r"\s*(?:,|and|or|to|through|until|till|[-–—/&]|,\s+and)\s*(?:(?:in|on|from|the|early|late|mid)\b[\s-]*)*"
 )
 _JOINT_CHARS = 16
+_MOST_JOINED = 5  # expressions that may share the year of the last of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,11 @@ def is_history(placed: Sequence[Placed]) -> bool:
 def resolve(text: str, placed: Sequence[Placed], dct: ArticleDate, resolver: Resolver) -> list[Timex]:
     """Each expression's calendar meaning, in the order of the text. Captions are read, but the story never counts from them."""
     story = Story(text, dct, history=is_history(placed), day_first=reads_day_first(placed))
+    directions = [_direction(text, item) if _is_tensed(item.found) else UNKNOWN for item in placed]
     results: list[Timex] = []
-    for number, item in enumerate(placed):
+    for number, (item, direction) in enumerate(zip(placed, directions, strict=True)):
         before = results[-1] if results else None
         story.enter(item.block, item.sentence)
-        direction = _direction(text, item) if _is_tensed(item.found) else UNKNOWN
         year = _joint_year(text, placed, number, before) if item.found.means in _YEARLESS else None
         timex = resolver.resolve(item.found, text, story.context(item.block, direction, year))
         if before is not None and timex.span and _counts_from_next(placed[number - 1].found, item.found):
@@ -89,7 +90,7 @@ def resolve(text: str, placed: Sequence[Placed], dct: ArticleDate, resolver: Res
             results[-1] = moved
         results.append(timex)
         story.tell(timex, item)
-    return quotation.as_said(text, placed, results, story.beginning, resolver)
+    return quotation.as_said(text, placed, results, directions, base=story.beginning, resolver=resolver)
 
 
 def _is_tensed(found: Found) -> bool:
@@ -114,10 +115,12 @@ def _joint_year(text: str, placed: Sequence[Placed], number: int, before: Timex 
     found = placed[number].found
     if _OWN_YEAR & found.fields.keys():
         return None
-    after = placed[number + 1].found if number + 1 < len(placed) else None
-    if after is not None and after.fields.get("year", "").isdigit() and _joined(text, found.end, after.begin):
-        year = int(after.fields["year"])
-        return year - (_month_order(found) > _month_order(after) > 0) if after.means in _YEARLESS else None
+    for further in range(number + 1, min(number + _MOST_JOINED, len(placed))):
+        last, after = placed[further - 1].found, placed[further].found
+        if after.means not in _YEARLESS or not _joined(text, last.end, after.begin):
+            break
+        if after.fields.get("year", "").isdigit():
+            return int(after.fields["year"]) - (_month_order(found) > _month_order(after) > 0)
     earlier = placed[number - 1].found if number else found
     months = _month_order(earlier), _month_order(found)
     joined = before is not None and _joined(text, before.end, found.begin) and earlier.means in _YEARLESS

@@ -12,7 +12,17 @@ from datetime import date, timedelta
 from app.core import calendar
 from app.extract import units
 from app.extract.absolute import full_year, story_frames, story_year, year_named
-from app.extract.reading import Context, Fields, Reader, Words, counted, told_words, with_runner_up, writing_day
+from app.extract.reading import (
+    Context,
+    Fields,
+    Reader,
+    Words,
+    counted,
+    told_words,
+    with_runner_up,
+    without_runner_up,
+    writing_day,
+)
 from app.extract.units import FUTURE, PAST, Meaning
 
 _SEASON_VALUE = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
@@ -85,7 +95,7 @@ def week_of_month(words: Words, fields: Fields, context: Context, day: date | No
         span = calendar.one_of(last.replace(day=last.day - 6), last)
     else:
         span = calendar.one_of(first.replace(day=7 * number - 6), first.replace(day=min(7 * number, last.day)))
-    return replace(meaning, span=span, runner_up=None)
+    return replace(without_runner_up(meaning), span=span)
 
 
 def nth_weekday(words: Words, fields: Fields, context: Context, day: date | None) -> Meaning:
@@ -103,7 +113,7 @@ def nth_weekday(words: Words, fields: Fields, context: Context, day: date | None
     if chosen > last:
         return Meaning("XXXX-XX-XX")
     span = calendar.day(chosen)
-    return Meaning(span.edtf, span, anchor=meaning.anchor, steps=meaning.steps)
+    return Meaning(span.edtf, span, anchor=meaning.anchor, steps=without_runner_up(meaning).steps)
 
 
 def season(words: Words, fields: Fields, context: Context, day: date | None) -> Meaning:
@@ -116,12 +126,13 @@ def season(words: Words, fields: Fields, context: Context, day: date | None) -> 
     if context.narrative and context.before_christ:
         return Meaning(f"BC{context.before_christ:04d}-{_SEASON_VALUE[code]}")
     told = context.told or context.last
-    anchor = told.first_day if told and ("tale" in fields or context.narrative) else None
+    anchor = told.first_day if told and ("tale" in fields or "that" in fields or context.narrative) else None
     if anchor is None:
         anchor = None if context.narrative else writing_day(context, day)[0]
     if anchor is None:
         return Meaning(f"XXXX-{_SEASON_VALUE[code]}")
-    return replace(_season_of(_season_year(anchor, code, words.sign(fields), context), code), anchor=anchor.isoformat())
+    year = anchor.year if "that" in fields else _season_year(anchor, code, words.sign(fields), context)
+    return replace(_season_of(year, code), anchor=anchor.isoformat())
 
 
 def _season_year(anchor: date, code: int, sign: int | None, context: Context) -> int:

@@ -22,7 +22,24 @@ _SPEECH = re.compile(
     r"|remarked|explained|stressed|commented|proclaimed|promised|quoted)\b"
 )
 _BESIDE = 300  # code points to either side of a quotation in which its verb of saying is looked for
-_COUNTED = frozenset(("deictic", "unit", "weekday", "ago", "partday", "day", "month", "weekend"))
+_COUNTED = frozenset(
+    (
+        *("deictic", "two-days", "partday", "weekday", "weekday-after-next", "weekend", "unit", "within-unit", "ago"),
+        *(
+            "ago-today",
+            "from-now",
+            "clock",
+            "day",
+            "part-of-date",
+            "month",
+            "week-of",
+            "week-of-month",
+            "nth-weekday",
+            "season",
+        ),
+        *("turn-of-year", "feast"),
+    )
+)
 
 
 class Standing(Protocol):
@@ -54,9 +71,18 @@ def quotations(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
 
 
 def as_said(
-    text: str, placed: Sequence[Standing], results: list[Timex], base: Context, resolver: Resolver
+    text: str,
+    placed: Sequence[Standing],
+    results: list[Timex],
+    directions: Sequence[int],
+    *,
+    base: Context,
+    resolver: Resolver,
 ) -> list[Timex]:
-    """The results; what stands in a quotation is read again from the day on which it was said, where the text tells that."""
+    """The results; what stands in a quotation is read again from the day on which it was said, where the text tells that.
+
+    `directions` are those of the expressions; `base` is what each is read against at the beginning of the text.
+    """
     blocks = {item.block.begin: item.block for item in placed if item.found.means in _COUNTED}
     quoted = quotations(text, list(blocks.values()))
     if not quoted:
@@ -69,7 +95,7 @@ def as_said(
         said = _said(text, placed, results, number, quoted[at])
         if said is None or "year" in item.found.fields:
             continue
-        context = replace(base, said=said, direction=0)
+        context = replace(base, said=said, direction=directions[number])
         results[number] = resolver.resolve(item.found, text, context)
     return results
 

@@ -8,10 +8,12 @@ from datetime import date
 from app.core import calendar
 from app.core.calendar import DateSpan
 from app.core.model import ArticleDate, Step
+from app.extract import units
 from app.extract.units import FUTURE, PAST, UNKNOWN, Meaning, in_words
 from app.lexicon.timex import TimexLexicon
 
 Fields = Mapping[str, str]
+_RANGE = re.compile(r"\d+[-–]\d+")
 _VAGUE = frozenset(("few", "several", "many", "some", "numerous", "various", "dozens", "hundreds", "thousands", "tens"))
 
 
@@ -104,12 +106,19 @@ class Words:
         """How many; None for "several", "a few" and the like."""
         if words in ("a", "an"):
             return 1
-        total = 0.0
+        if words == "half a dozen":
+            return 6
+        if _RANGE.fullmatch(words):
+            return None
+        total = group = 0.0  # "one thousand five hundred": what stands before a thousand is closed by it
         for word in re.split(r"[\s\-–—]+", words):
-            if word in _VAGUE or (word == "half" and not total):
+            if word in _VAGUE or (word == "half" and not total + group):
                 return None
-            total = self._with(total, word)
-        return total or None
+            if word == "thousand":
+                total, group = total + max(1.0, group) * 1000, 0.0
+            else:
+                group = self._with(group, word)
+        return total + group or None
 
     def _with(self, total: float, word: str) -> float:
         if word.isdigit():
@@ -117,7 +126,7 @@ class Words:
         if "/" in word:
             top, bottom = word.split("/")
             return total + (int(top) / int(bottom) if int(bottom) else 0)
-        scale = {"dozen": 12, "hundred": 100, "thousand": 1000}.get(word)
+        scale = {"dozen": 12, "hundred": 100}.get(word)
         if scale:
             return max(1.0, total) * scale
         return total + {"couple": 2.0, "half": 0.5}.get(word, float(self._values["numword"].get(word, 0)))
@@ -169,7 +178,19 @@ def tale(context: Context, day: date | None) -> tuple[DateSpan | None, str]:
         return context.told, "the date told before"
     if context.narrative and (context.frames or context.last):
         return (context.frames[0] if context.frames else context.last), "the last date told"
-    return (calendar.day(day) if day else None), "the article's day"
+    day, whose = writing_day(context, day)
+    return (calendar.day(day) if day else None), whose
+
+
+def lies_in_one(unit: str, anchor: DateSpan) -> bool:
+    """Whether all the days of an anchor lie in one such unit: from a wider one, "the next day" would be an invented day."""
+    first, last = units.unit_at(unit, anchor.first_day, 0), units.unit_at(unit, anchor.last_day, 0)
+    return first.value == last.value
+
+
+def without_runner_up(meaning: Meaning) -> Meaning:
+    """The meaning alone, where what came second no longer is a reading of the whole."""
+    return replace(meaning, runner_up=None, steps=tuple(step for step in meaning.steps if step.rule != "runner-up"))
 
 
 def with_runner_up(meaning: Meaning, other: DateSpan | None, why: str) -> Meaning:

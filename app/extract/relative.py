@@ -9,7 +9,19 @@ from app.core.calendar import DateSpan
 from app.core.model import Step
 from app.extract import units
 from app.extract.absolute import day_of_month
-from app.extract.reading import Context, Fields, Reader, Words, counted, tale, told_words, with_runner_up, writing_day
+from app.extract.reading import (
+    Context,
+    Fields,
+    Reader,
+    Words,
+    counted,
+    lies_in_one,
+    tale,
+    told_words,
+    with_runner_up,
+    without_runner_up,
+    writing_day,
+)
 from app.extract.units import FUTURE, PAST, Meaning
 
 _QUARTER_DAYS = 100  # a span of at most so many days, and of one, may be a quarter
@@ -57,10 +69,12 @@ def _part_anchor(words: Words, fields: Fields, context: Context, day: date | Non
 def weekday(words: Words, fields: Fields, context: Context, day: date | None) -> Meaning:
     """ "On Friday", "next Friday", "Monday last week", "late Tuesday night"."""
     number, word = words.weekday(fields["weekday"]), fields["weekday"].capitalize()
-    narrative = context.told is not None and ("tale" in fields or context.narrative)
+    told = context.last if "that" in fields else context.told
+    narrative = told is not None and ("tale" in fields or "that" in fields or context.narrative)
     written, whose = writing_day(context, day)
-    anchor = context.told.first_day if narrative and context.told else written
-    if anchor is None or (context.narrative and not narrative):
+    anchor = told.first_day if narrative and told else written
+    open_day = narrative and told is not None and told.days != 1
+    if anchor is None or open_day or (context.narrative and not narrative):
         return Meaning("XXXX-XX-XX")
     chosen, other, note = _weekday_near(words, number, anchor, fields, context)
     span = calendar.day(chosen)
@@ -84,6 +98,8 @@ def _weekday_near(
     past, ahead = calendar.shift_days(anchor, -back), calendar.shift_days(anchor, -back % 7)
     if sign == 1:
         return calendar.shift_days(anchor, -back % 7 or 7) or anchor, None, ", the next after it"
+    if "that" in fields:
+        return ahead or anchor, past, ", the first from it on"
     if context.direction == FUTURE:
         return ahead or anchor, past, told_words(FUTURE)
     return past or anchor, ahead, told_words(PAST)
@@ -106,7 +122,7 @@ def weekend(words: Words, _fields: Fields, context: Context, day: date | None) -
 def unit(words: Words, fields: Fields, context: Context, day: date | None) -> Meaning:
     """ "Last week", "next year", "earlier this month", "the following day"."""
     letter, sign = words.unit(fields["unit"]), words.sign(fields) or 0
-    anchor, whose = _unit_anchor(fields, context, day)
+    anchor, whose = _unit_anchor(letter, fields, context, day)
     if context.narrative and context.before_christ and letter == "Y" and "tale" in fields:
         return Meaning(f"BC{context.before_christ - sign:04d}")
     meaning = units.unit_at(letter, anchor, sign)
@@ -118,10 +134,10 @@ def unit(words: Words, fields: Fields, context: Context, day: date | None) -> Me
     return replace(meaning, anchor=anchor.isoformat(), steps=counted("unit", said, anchor, whose, meaning.span))
 
 
-def _unit_anchor(fields: Fields, context: Context, day: date | None) -> tuple[date | None, str]:
+def _unit_anchor(letter: str, fields: Fields, context: Context, day: date | None) -> tuple[date | None, str]:
     if "tale" in fields or (context.narrative and context.said is None):
         told, whose = tale(context, day)
-        return (told.first_day if told else None), whose
+        return (told.first_day if told and lies_in_one(letter, told) else None), whose
     return writing_day(context, day)
 
 
@@ -306,7 +322,7 @@ def beside(words: Words, fields: Fields, context: Context, day: date | None) -> 
     anchor, whose = tale(context, day)
     if anchor is None or number != int(number) or "low" in fields:
         return Meaning("XXXX-XX-XX")
-    if anchor.days != 1 and letter in ("D", "W"):
+    if not lies_in_one(letter, anchor):
         return Meaning("XXXX-XX-XX")
     meaning = units.shifted(letter, sign * int(number), anchor.first_day)
     if meaning.span is None:
@@ -327,7 +343,8 @@ def week_of(words: Words, fields: Fields, context: Context, day: date | None) ->
     inner = day_of_month(words, fields, context, day)
     if inner.span is None:
         return Meaning("XXXX-WXX")
-    return replace(units.unit_at("W", inner.span.first_day, 0), anchor=inner.anchor, steps=inner.steps)
+    steps = without_runner_up(inner).steps
+    return replace(units.unit_at("W", inner.span.first_day, 0), anchor=inner.anchor, steps=steps)
 
 
 READERS: Mapping[str, Reader] = {

@@ -17,7 +17,7 @@ from app.core import calendar
 from app.core.model import ArticleDate, Step, Timex
 from app.errors import DateError
 from app.extract import absolute, amounts, clock, holidays, periods, relative
-from app.extract.reading import Context, Reader, Words
+from app.extract.reading import Context, Reader, Words, without_runner_up
 from app.extract.timex import Found
 from app.extract.units import Meaning
 from app.lexicon.timex import TimexLexicon
@@ -99,7 +99,6 @@ def _either(first: Meaning, last: Meaning) -> Meaning:
     assert first.span and last.span
     days = sorted((first.span.first_day, first.span.last_day, last.span.first_day, last.span.last_day))
     says = f"the article's own day is not certain, so it is one day from {days[0]} to {days[-1]}"
-    span = calendar.one_of(days[0], days[-1])
-    return replace(
-        first, value="XXXX-XX-XX", span=span, steps=(*first.steps, Step("open-anchor", says)), runner_up=None
-    )
+    alone = without_runner_up(first)
+    steps = (*alone.steps, Step("open-anchor", says))
+    return replace(alone, value="XXXX-XX-XX", span=calendar.one_of(days[0], days[-1]), steps=steps)

@@ -32,7 +32,7 @@ _SHAPES = r"""
   | (?P<short>['’]\d\d(?!\w))
   | (?P<era>[AB]\.[CD]\.(?:E\.)?|B\.C(?:\.E)?\b)
   | (?P<ampm>[ap]\.m\.|[AP]\.M\.?)
-  | (?P<possessive>['’]s\b)
+  | (?P<possessive>['’][sS]\b)
   | (?P<letters>[^\W\d_]\w*)
   | (?P<punct>--|\S)
 """
@@ -249,15 +249,18 @@ def _two_before_christ(rule: Rule, written: str, extent: Span) -> Iterator[Found
 def _two(
     rule: Rule, match: re.Match[str], tokens: Sequence[Span], fields: dict[str, str], extent: Span
 ) -> Iterator[Found]:
-    """A range is two expressions; the words that both share belong to the one they stand beside."""
+    """A range is two expressions, or three; the words that they share belong to the one they stand beside."""
     written = "days" if "days" in fields else "years" if "years" in fields else None
     if written:
         begin, end = tokens[match.start(written)]
         first, second = re.split(r"[-–/]", fields.pop(written))
         cut, resume = begin + len(first), end - len(second)
     else:
-        first, second = fields.pop("day"), fields.pop("day2")
-        cut, resume = tokens[match.end("day") - 1][1], tokens[match.start("day2")][0]
+        last = "day3" if "day3" in fields else "day2"
+        first, second = fields.pop("day"), fields.pop(last)
+        cut, resume = tokens[match.end("day") - 1][1], tokens[match.start(last)][0]
+        if middle := fields.pop("day2", None):
+            yield Found(*tokens[match.start("day2")], rule.id, "day", {**fields, "day": middle})
     if rule.means == "years":
         second = first[: len(first) - len(second)] + second
         yield Found(extent[0], cut, rule.id, "year", {"year": first})

@@ -274,7 +274,6 @@ def test_the_nth_is_of_the_month_that_the_story_or_the_article_has_reached(text,
     assert edtf(text, context) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="a year told before is taken for its first month")
 def test_the_nth_of_a_year_is_no_day():
     assert edtf("on the 26th.", on(told=calendar.year(2019))) is None
 

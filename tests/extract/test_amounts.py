@@ -51,7 +51,6 @@ def test_a_duration_between_two_numbers_is_neither_of_them(text):
     assert timex(text).value == "PXW"
 
 
-@pytest.mark.xfail(strict=True, reason="the numbers are misread: see the tests of Words.number")
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -112,7 +111,6 @@ def test_what_comes_again_is_a_set(text, value):
     assert (found.type, found.value, found.span) == ("SET", value, None)
 
 
-@pytest.mark.xfail(strict=True, reason="the rule names the months without those that are words too")
 @pytest.mark.parametrize(("text", "value"), [("every March", "XXXX-03"), ("each May", "XXXX-05")])
 def test_what_comes_again_each_march_or_may_is_a_set_too(text, value):
     assert timex(f"They meet {text} there.").value == value

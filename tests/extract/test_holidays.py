@@ -51,15 +51,15 @@ def test_a_feast_that_a_year_holds_twice_or_not_at_all_has_only_its_year():
     ("text", "direction", "expected", "second"),
     [
         ("Christmas", PAST, "2021-12-25", "2022-12-25"),
-        ("Christmas", FUTURE, "2022-12-25", "2023-12-25"),
+        ("Christmas", FUTURE, "2022-12-25", "2021-12-25"),
         ("Christmas", UNKNOWN, "2021-12-25", "2022-12-25"),
         ("Christmas Eve", PAST, "2021-12-24", "2022-12-24"),
-        ("New Year's Day", PAST, "2022-01-01", "2021-01-01"),
+        ("New Year's Day", PAST, "2022-01-01", "2023-01-01"),
         ("Easter", PAST, "2021-04-04", "2022-04-17"),
-        ("Easter", FUTURE, "2022-04-17", "2023-04-09"),
+        ("Easter", FUTURE, "2022-04-17", "2021-04-04"),
         ("Easter Monday", UNKNOWN, "2022-04-18", "2021-04-05"),
-        ("Orthodox Christmas", PAST, "2022-01-07", "2021-01-07"),
-        ("Ramadan", FUTURE, "2022-04-02/2022-05-01", "2023-03-23/2023-04-20"),
+        ("Orthodox Christmas", PAST, "2022-01-07", "2023-01-07"),
+        ("Ramadan", FUTURE, "2022-04-02/2022-05-01", "2021-04-13/2021-05-12"),
         ("last Christmas", PAST, "2021-12-25", None),
         ("last Thanksgiving", UNKNOWN, "2021-11-25", None),
         ("this Christmas", UNKNOWN, "2022-12-25", None),
@@ -103,7 +103,6 @@ def test_the_last_feast_is_over_and_the_next_has_not_begun(day, name):
     assert following and following.first_day > day
 
 
-@pytest.mark.xfail(strict=True, reason="the years looked at do not reach back to a feast that began two years before")
 @pytest.mark.parametrize(
     ("text", "day", "expected"),
     [
@@ -115,9 +114,6 @@ def test_a_feast_that_runs_over_new_year_is_not_its_own_last(text, day, expected
     assert edtf(text, on(date.fromisoformat(day))) == expected
 
 
-@pytest.mark.xfail(
-    strict=True, reason="where the table does not tell the year that is meant, the nearest it tells is taken"
-)
 def test_a_feast_told_in_the_past_is_not_one_to_come_where_the_table_ends():
     assert edtf("Diwali", on(date(1999, 1, 10), direction=PAST)) is None
 

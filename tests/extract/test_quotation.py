@@ -78,7 +78,7 @@ def test_quotations_lie_in_order_inside_their_paragraphs(text):
         ('"We left last week," she wrote on January 20.', ["[2022-01-10..2022-01-16]", "2022-01-20"]),
         ('"We left last Friday," she wrote on Monday.', ["2022-01-28", "2022-01-31"]),
         ('"We left two days ago," she wrote on January 20.', ["2022-01-18", "2022-01-20"]),
-        ('"We met over the weekend," she wrote on January 20.', ["[2022-01-22..2022-01-23]", "2022-01-20"]),
+        ('"We met over the weekend," she wrote on January 20.', ["[2022-01-15..2022-01-16]", "2022-01-20"]),
         ('"This year is hard," she wrote on March 20, 2019.', ["2019", "2019-03-20"]),
         ('On December 20 she wrote: "On March 3 we sign."', ["2021-12-20", "2022-03-03"]),
         ('On March 20, 2019 she wrote that "tomorrow" was late.', ["2019-03-20", "2019-03-21"]),
@@ -151,7 +151,6 @@ def test_a_quoted_day_counts_from_the_article_where_nobody_is_said_to_speak(dct,
 
 
 # ---------------------------------------------------------------- not yet
-@pytest.mark.xfail(strict=True, reason="what is quoted is read again without the tense of its own verb")
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -163,7 +162,6 @@ def test_a_quoted_day_lies_on_the_side_of_the_verb_in_the_quotation(text, expect
     assert inside(text) == [expected]
 
 
-@pytest.mark.xfail(strict=True, reason="only some sorts of expressions are read again from the day of the quotation")
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

@@ -132,7 +132,6 @@ def test_the_last_weekday_is_over_and_the_next_has_not_come(day, number):
     assert following and timedelta(0) < following.first_day - day <= timedelta(7)
 
 
-@pytest.mark.xfail(strict=True, reason='"that" is not handed over by the rules of weekdays and seasons')
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -190,7 +189,6 @@ def test_a_unit_is_the_whole_one_or_the_third_that_is_named(text, expected):
     assert edtf(text) == expected
 
 
-@pytest.mark.xfail(strict=True, reason='no rule finds "the end of" before "this" and "last"')
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("the end of last year", "[2021-09-01..2021-12-31]"), ("the end of this month", "[2022-02-21..2022-02-28]")],
@@ -234,7 +232,6 @@ def test_a_distance_that_is_not_told_exactly_has_no_span(text):
     assert timex(text).span is None
 
 
-@pytest.mark.xfail(strict=True, reason="the two figures of a range are added up")
 def test_a_range_of_days_ago_is_no_day():
     assert edtf("10-15 days ago") is None
 
@@ -289,7 +286,6 @@ def test_months_and_years_are_counted_from_a_whole_month():
     assert [edtf(text, context) for text in ("three months later", "the following year")] == ["2019-04", "2020"]
 
 
-@pytest.mark.xfail(strict=True, reason="a unit is counted from the first day of whatever was told")
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -385,9 +381,17 @@ NEWS = (
 )
 
 
-@given(st.dates(*ALIKE), st.sampled_from(RELATIVE), st.sampled_from(DIRECTIONS), st.none() | st.integers(0, 90))
+@given(
+    st.dates(ALIKE[0], date(2055, 1, 1)),
+    st.sampled_from(RELATIVE),
+    st.sampled_from(DIRECTIONS),
+    st.none() | st.integers(0, 90),
+)
 def test_what_is_relative_moves_with_the_article_and_the_story(day, text, direction, back):
-    """28 years that hold no skipped leap year are 10,227 days: no weekday and no month can tell them apart."""
+    """28 years that hold no skipped leap year are 10,227 days: no weekday and no month can tell them apart.
+
+    A decade on from 2055, and its round years, still lie before 2100, which is no leap year.
+    """
 
     def found(anchor: date):
         told = calendar.day(anchor - timedelta(back)) if back is not None else None
