@@ -46,12 +46,14 @@ _FIRST_CODE = 0x4E00  # any block without a meaning for `re`; these code points 
 _CLASS = re.compile(r"<(\w+)>")
 _PHRASE = re.compile(r"\{([a-z]+)\}")
 _DEPTH = 4  # phrases may hold phrases, but not without end
-_FIELDS = {"id": str, "pattern": str, "means": str, "examples": list}
+_FIELDS = {"id": str, "pattern": str, "means": str, "examples": list, "never": list}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One way to write a date. `means` names the resolver; `examples` are (sentence, expression, TIMEX3 value).
+
+    `never` are sentences in which nothing is a date, though this rule might seem to find one there.
 
     A rule with a `genre` counts only in a text that tells "history", or only in one that does not ("news"): elsewhere its words
     are hardly ever meant as a time. `needs` are codes of which a text must hold one for the rule to match anywhere in it.
@@ -122,7 +124,7 @@ def _rules(path: Path, sets: Mapping[str, str], phrases: Mapping[str, str]) -> t
     seen: set[str] = set()
     rules = []
     for number, row in enumerate(read_toml(path)["rule"], 1):
-        check_fields(path.name, number, row, required=_FIELDS, optional={"never": list, "genre": str})
+        check_fields(path.name, number, row, required=_FIELDS, optional={"genre": str})
         if row["id"] in seen:
             raise LexiconError(path.name, number, "id", f"{row['id']!r} stands twice")
         seen.add(row["id"])
@@ -161,13 +163,15 @@ def _rule(file: str, number: int, row: Mapping[str, Any], sets: Mapping[str, str
         raise LexiconError(file, number, "genre", f"{row['genre']!r} is neither 'history' nor 'news'")
     if not row["examples"]:
         raise LexiconError(file, number, "examples", "every rule shows at least one example")
+    if not row["never"]:
+        raise LexiconError(file, number, "never", "every rule shows at least one counter-example")
     if wrong := [example for example in row["examples"] if len(example) != 3]:
         raise LexiconError(
             file, number, "examples", f"{wrong[0]!r} is not a sentence, an expression in it and its value"
         )
     examples = tuple((sentence, text, value) for sentence, text, value in row["examples"])
     needs = _needed(row["pattern"].replace(" ", ""), sets)
-    return Rule(row["id"], pattern, row["means"], examples, tuple(row.get("never", ())), row.get("genre", ""), needs)
+    return Rule(row["id"], pattern, row["means"], examples, tuple(row["never"]), row.get("genre", ""), needs)
 
 
 _PIECE = re.compile(r"\(\?P<\w+>|\(\?:|\(\?<?[=!]|\(|\)|\||<\w+>|[?*+]|\{\d+(?:,\d*)?\}")

@@ -45,6 +45,7 @@ id = "month-day"
 pattern = "(?P<month><M>) (?P<day><day>)"
 means = "day"
 examples = [["It was on January 26.", "January 26", "2022-01-26"]]
+never = ["They may 5 times differ."]
 """
 
 
@@ -152,7 +153,7 @@ def test_words_that_are_english_too_count_only_with_a_capital():
 def test_a_good_row_is_a_rule_whose_pattern_runs_over_codes(folder):
     lexicon = load_timex(folder)
     [rule] = lexicon.rules
-    assert (rule.id, rule.means, rule.never) == ("month-day", "day", ())
+    assert (rule.id, rule.means, rule.never) == ("month-day", "day", ("They may 5 times differ.",))
     assert rule.examples == (("It was on January 26.", "January 26", "2022-01-26"),)
     assert rule.pattern.fullmatch(lexicon.codes["=may"] + lexicon.codes["day"])
     assert not rule.pattern.fullmatch(lexicon.codes["=on"] + lexicon.codes["day"])
@@ -173,6 +174,10 @@ def test_a_good_row_is_a_rule_whose_pattern_runs_over_codes(folder):
         (
             RULE.replace('[["It was on January 26.", "January 26", "2022-01-26"]]', "[]"),
             "timex_rules.toml, row 1, field 'examples': every rule shows at least one example",
+        ),
+        (
+            RULE.replace('["They may 5 times differ."]', "[]"),
+            "timex_rules.toml, row 1, field 'never': every rule shows at least one counter-example",
         ),
         ("[[rule]\n", "timex_rules.toml, row -, field '-': cannot be read as TOML in UTF-8"),
     ],
@@ -265,7 +270,7 @@ def test_a_rule_of_which_everything_may_be_missing_needs_any_code(folder):
 
 
 # ---------------------------------------------------------------- fields
-@pytest.mark.parametrize("field", ["id", "pattern", "means"])
+@pytest.mark.parametrize("field", ["id", "pattern", "means", "examples", "never"])
 def test_a_rule_without_one_of_its_fields_is_refused(folder, field):
     rows = "\n".join(line for line in RULE.splitlines() if not line.startswith(field))
     refused = refusal(folder, rows)
