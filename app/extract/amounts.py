@@ -65,6 +65,8 @@ def repeated(words: Words, fields: Fields, context: Context, day: date | None) -
     """ "Every year", "every Friday", "daily", "per month"."""
     if "setword" in fields:
         return Meaning(words.set_word(fields["setword"]), type="SET")
+    if "weekdays" in fields:
+        return Meaning(f"XXXX-WXX-{words.value('weekdays', fields['weekdays'])}", type="SET")
     word = fields["unit"]
     if words.has("weekday", word):
         return Meaning(f"XXXX-WXX-{words.value('weekday', word)}", type="SET")

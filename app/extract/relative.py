@@ -309,6 +309,19 @@ def weekday_after_next(words: Words, fields: Fields, context: Context, day: date
     return Meaning(span.edtf, span, anchor=written.isoformat(), steps=counted("weekday", said, written, whose, span))
 
 
+def weekday_before_last(words: Words, fields: Fields, context: Context, day: date | None) -> Meaning:
+    """ "The Monday before last": a week before the last one."""
+    last = weekday(words, {"weekday": fields["weekday"], "mod": "last"}, context, day)
+    chosen = calendar.shift_days(last.span.first_day, -7) if last.span else None
+    if chosen is None:
+        return Meaning("XXXX-XX-XX")
+    span = calendar.day(chosen)
+    written, whose = writing_day(context, day)
+    said = f"the {fields['weekday'].capitalize()} before last"
+    assert written is not None
+    return Meaning(span.edtf, span, anchor=written.isoformat(), steps=counted("weekday", said, written, whose, span))
+
+
 def beside(words: Words, fields: Fields, context: Context, day: date | None) -> Meaning:
     """ "The day before", "three days later": counted from the date that the story has reached."""
     word = fields.get("beside") or fields["beside2"]
@@ -354,4 +367,5 @@ READERS: Mapping[str, Reader] = {
     "quarter-of-tale": quarter_of_tale, "ago": ago, "beside": beside, "beside-next": beside_event,
     "beside-event": beside_event, "week-of": week_of,
     "ago-today": ago_today, "from-now": from_now, "two-days": two_days, "weekday-after-next": weekday_after_next,
+    "weekday-before-last": weekday_before_last,
 }  # fmt: skip

@@ -214,7 +214,9 @@ def _code(lexicon: TimexLexicon, shape: str, written: str) -> str:
 
 def _number_shape(figures: str) -> str:
     if len(figures) == 4 and "1000" <= figures <= "2199":
-        return "year"
+        return (
+            "newyear" if figures >= "1900" and figures != "2000" else "oldyear"
+        )  # 1500 and 2000 are more often a count
     return "day" if len(figures) <= 2 and 1 <= int(figures) <= 31 else "num"
 
 

@@ -32,7 +32,7 @@ SHAPES = (
         "short",
         "figure",
     ),
-    *("other", "year", "day", "num"),
+    *("other", "newyear", "oldyear", "day", "num"),
 )
 """Token classes that are told by their figures; `app.extract.timex` recognises them."""
 

@@ -24,7 +24,7 @@ from tests.extract.expressions import on, read, timex, timexes
         ("It took two hours.", "PT2H"),
         ("It took 90 minutes.", "PT90M"),
         ("It took thirty seconds.", "PT30S"),
-        ("It took one second.", "PT1S"),
+        ("It lasted for one second.", "PT1S"),
         ("It took half an hour.", "PTXH"),
         ("It took two and a half years.", "P2.5Y"),
         ("It took a year and a half.", "P1.5Y"),
@@ -38,7 +38,6 @@ from tests.extract.expressions import on, read, timex, timexes
         ("Over the past year it grew.", "P1Y"),
         ("Over the last three months it grew.", "P3M"),
         ("It matters for the next few days.", "PXD"),
-        ("It lost money in the year ended badly.", "P1Y"),
     ],
 )
 def test_a_duration_has_its_length_and_no_span(text, value):

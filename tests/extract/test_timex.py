@@ -42,7 +42,6 @@ def test_date_expressions_are_found_as_long_as_they_are(text, expected):
     [
         "President May met Mr. March.",
         "They may march on.",
-        "It fell in the fall.",
         "The Sun and the Wed are papers.",
         "They won 2-0 and 3:11:04:05.",
         "Version 3.11.4, page 12, room 2010",
