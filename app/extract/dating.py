@@ -18,8 +18,8 @@ from app.core.model import Article, ArticleDate, Evidence, Tenure
 from app.extract import weighing
 from app.extract.actors import Named
 from app.extract.layout import Block, Part
-from app.extract.narrative import Placed
 from app.extract.page import OLDEST, TITLED, UNTITLED, Page, Term, names_agency, nowhere
+from app.extract.placed import Placed
 from app.extract.resolve import Resolver
 from app.extract.stamps import without_clock
 from app.extract.units import in_words

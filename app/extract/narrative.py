@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.core import calendar
 from app.core.model import ArticleDate, Step, Timex
 from app.extract import layout, quotation, tense
 from app.extract.layout import Block
+from app.extract.placed import Placed
 from app.extract.resolve import Resolver
 from app.extract.story import Story
 from app.extract.timex import Found
@@ -31,15 +32,6 @@ _JOINT = re.compile(
 )
 _JOINT_CHARS = 16
 _MOST_JOINED = 5  # expressions that may share the year of the last of them
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A found expression with its block and its sentence (code points, half open)."""
-
-    found: Found
-    block: Block
-    sentence: tuple[int, int]
 
 
 def place(text: str, blocks: Sequence[Block], founds: Iterable[Found]) -> list[Placed]:

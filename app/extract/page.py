@@ -13,7 +13,7 @@ from app.core.model import Article, ArticleDate, Evidence
 from app.extract import tense
 from app.extract.actors import Named
 from app.extract.layout import Block, Part
-from app.extract.narrative import Placed
+from app.extract.placed import Placed
 from app.extract.resolve import Context, Resolver
 from app.extract.stamps import Sort, Stamp, furniture, is_head_line, sort_of
 from app.extract.units import FUTURE

@@ -33,7 +33,7 @@ from app.extract.cast import Discourse, Scene
 from app.extract.dating import ArticleDater
 from app.extract.document import Parser, Sentence
 from app.extract.layout import Block, Part
-from app.extract.narrative import Placed
+from app.extract.placed import Placed
 from app.extract.resolve import Resolver
 from app.extract.roles import RoleReader
 from app.extract.speakers import Speakers

@@ -7,14 +7,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from app.core.calendar import DateSpan
 from app.core.model import Timex
 from app.extract.layout import Block
+from app.extract.placed import Placed
 from app.extract.reading import Context
 from app.extract.resolve import Resolver
-from app.extract.timex import Found
 
 _MARKS = re.compile(r"[\"“”]|``|''")
 _SPEECH = re.compile(
@@ -22,35 +21,11 @@ _SPEECH = re.compile(
     r"|remarked|explained|stressed|commented|proclaimed|promised|quoted)\b"
 )
 _BESIDE = 300  # code points to either side of a quotation in which its verb of saying is looked for
-_COUNTED = frozenset(
-    (
-        *("deictic", "two-days", "partday", "weekday", "weekday-after-next", "weekend", "unit", "within-unit", "ago"),
-        *(
-            "ago-today",
-            "from-now",
-            "clock",
-            "day",
-            "part-of-date",
-            "month",
-            "week-of",
-            "week-of-month",
-            "nth-weekday",
-            "season",
-        ),
-        *("turn-of-year", "feast"),
-    )
-)
-
-
-class Standing(Protocol):
-    """Where an expression stands."""
-
-    @property
-    def found(self) -> Found: ...
-    @property
-    def block(self) -> Block: ...
-    @property
-    def sentence(self) -> tuple[int, int]: ...
+_COUNTED = frozenset((
+    "deictic", "two-days", "partday", "weekday", "weekday-after-next", "weekend", "unit", "within-unit", "ago", "ago-today",
+    "from-now", "clock", "day", "part-of-date", "month", "week-of", "week-of-month", "nth-weekday", "season", "turn-of-year",
+    "feast",
+))  # fmt: skip
 
 
 def quotations(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
@@ -72,7 +47,7 @@ def quotations(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
 
 def as_said(
     text: str,
-    placed: Sequence[Standing],
+    placed: Sequence[Placed],
     results: list[Timex],
     directions: Sequence[int],
     *,
@@ -101,7 +76,7 @@ def as_said(
 
 
 def _said(
-    text: str, placed: Sequence[Standing], results: Sequence[Timex], number: int, quote: tuple[int, int]
+    text: str, placed: Sequence[Placed], results: Sequence[Timex], number: int, quote: tuple[int, int]
 ) -> DateSpan | None:
     """The one day told in the same sentence, outside the quotation, beside a verb of saying."""
     sentence = placed[number].sentence

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.extract.layout import READ, Block
-from app.extract.narrative import Placed
+from app.extract.placed import Placed
 from app.extract.timex import Found
 
 

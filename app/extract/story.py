@@ -1,11 +1,11 @@
 """How far a text's story has got: the dates it has told, which the next expressions count from."""
 
 import re
-from typing import Protocol
 
 from app.core.calendar import DateSpan
 from app.core.model import ArticleDate, Timex
 from app.extract.layout import Block, Part
+from app.extract.placed import Placed
 from app.extract.reading import Context
 from app.extract.timex import Found
 
@@ -20,17 +20,6 @@ _SEASON_DAYS = 93  # a season told with its year
 _FAR_YEARS = 1  # a bare year further off than that is an excursion: the story does not move there
 _NEAR_CHARS = 400  # a paragraph counts on only from the one right before it
 _QUARTER_CHARS = 1500  # how far on a report still tells of the quarter it named
-
-
-class Standing(Protocol):
-    """Where an expression stands."""
-
-    @property
-    def found(self) -> Found: ...
-    @property
-    def block(self) -> Block: ...
-    @property
-    def sentence(self) -> tuple[int, int]: ...
 
 
 def _compares(found: Found) -> bool:
@@ -79,7 +68,7 @@ class Story:
             self._aside or self._last, quarter, year, None, self._before_christ if self.history else None,
         )  # fmt: skip
 
-    def tell(self, timex: Timex, item: Standing) -> None:
+    def tell(self, timex: Timex, item: Placed) -> None:
         """Takes in what an expression was found to mean."""
         if item.block.part is Part.CAPTION or timex.type not in ("DATE", "TIME"):
             return
@@ -102,7 +91,7 @@ class Story:
             elif not (self._describes(timex) and self._told):
                 self._told = timex.span
 
-    def _tell_history(self, timex: Timex, span: DateSpan, item: Standing) -> None:
+    def _tell_history(self, timex: Timex, span: DateSpan, item: Placed) -> None:
         self._before_christ = None
         year_named = "year" in item.found.fields
         heading = item.block.part is not Part.BODY
@@ -134,7 +123,7 @@ class Story:
         """ "The accord of July 22": a date that only tells which accord is meant."""
         return _ATTRIBUTE.search(self._text, max(0, timex.begin - 30), timex.begin) is not None
 
-    def _looks_back(self, item: Standing) -> bool:
+    def _looks_back(self, item: Placed) -> bool:
         """Whether the expression's part of the sentence tells, in the past perfect, of what was before the story."""
         first = max(item.sentence[0], item.found.begin - _CLAUSE)
         last = min(item.sentence[1], item.found.end + _CLAUSE)

@@ -6,7 +6,7 @@ from app.core import calendar
 from app.core.calendar import DateSpan
 from app.core.model import ArticleDate, Timex
 from app.extract import layout, narrative
-from app.extract.narrative import Placed
+from app.extract.placed import Placed
 from app.extract.reading import Context, Words
 from app.extract.resolve import Resolver
 from app.extract.timex import TimexFinder
