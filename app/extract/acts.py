@@ -8,13 +8,16 @@ from datetime import date
 
 from app.core.calendar import DateSpan
 from app.core.model import ActorKind, ActorRef, Role, Status
-from app.extract import grammar, status, titles
+from app.extract import grammar, parts, status, titles
 from app.extract.cast import Cast, Scene
 from app.extract.document import Sentence, Word
+from app.extract.parts import Parts
 from app.lexicon.actors import ActorTable
 from app.lexicon.kinds import OTHER, KindTable
 
-_AIMED = frozenset(("request", "accusation", "rejection", "threat"))  # kinds whose clause names whom they are aimed at
+_FELT_WHERE_DONE = frozenset(  # families of acts that are done to the state in which they are done
+    ("retreat", "mobilization", "assault", "coercion", "protest", "aid", "sanction", "concession", "consultation")
+)
 _TOWARD = frozenset(("to", "with", "against", "toward", "towards", "before", "on", "upon", "at", "over"))
 
 
@@ -52,9 +55,10 @@ class ActReader:
         teller = word if host is None else sentence.words[host]
         first, last = _clause(sentence, teller)
         clause = (min(first, word.begin), max(last, word.end))
-        parts = self._parts_of_verb(scene, teller) if verbal else self._parts_of_noun(scene, word, kind)
+        told = parts.of_verb(sentence, teller, self._kinds, self._kind_of_verb(sentence, teller)) if verbal else None
+        told = told or self._parts_of_noun(scene, word, kind)
         day = span.first_day if span else scene.dct.best
-        actors = self._actors(scene, parts, clause, kind, day)
+        actors = self._actors(scene, told, clause, kind, day)
         told_as = status.of(sentence, word, span, scene.dct, self._kinds)
         objects = _objects(scene, teller, clause)
         dates = scene.date_phrases
@@ -96,7 +100,7 @@ class ActReader:
         )
 
     def _kind_of_verb(self, sentence: Sentence, verb: Word) -> str:
-        if _receives_guest(sentence, verb):
+        if parts.receives_guest(sentence, verb):
             return "meeting"
         if verb.lemma in self._kinds.light:
             for noun in grammar.children(sentence, verb.i, "dobj", "nsubjpass"):
@@ -108,51 +112,7 @@ class ActReader:
         )
 
     # ------------------------------------------------------------ actors
-    def _parts_of_verb(self, scene: Scene, verb: Word) -> dict[Role, list[Word]]:
-        """The nouns on which the actors of each role hang."""
-        sentence = scene.sentence
-        source: list[Word] = []
-        target: list[Word] = []
-        found = grammar.subject(sentence, verb)
-        if found:
-            (target if found[1] else source).append(found[0])
-        for agent in grammar.children(sentence, verb.i, "agent"):
-            source.extend(grammar.children(sentence, agent.i, "pobj"))
-        reverse = verb.lemma in self._kinds.reversed and not _receives_guest(sentence, verb)
-        objects = grammar.children(sentence, verb.i, "dobj", "dative")
-        for noun in objects:
-            target.extend(
-                grammar.children(sentence, noun.i, "pobj") if noun.dep == "dative" and noun.pos == "ADP" else [noun]
-            )
-        givers = [
-            prep
-            for i in (verb.i, *(noun.i for noun in objects))
-            for prep in grammar.children(sentence, i, "prep")
-            if prep.lemma == "from"
-        ]
-        for prep in grammar.children(sentence, verb.i, "prep"):
-            if prep.lemma in _TOWARD:
-                target.extend(grammar.children(sentence, prep.i, "pobj"))
-        given = [noun for prep in givers for noun in grammar.children(sentence, prep.i, "pobj")]
-        if self._kind_of_verb(sentence, verb) in _AIMED:  # "demanded that China withdraw", "urged China to withdraw"
-            clauses = grammar.children(sentence, verb.i, "ccomp")
-            target.extend(
-                noun for clause in clauses for noun in grammar.children(sentence, clause.i, "nsubj", "nsubjpass")
-            )
-        if found and found[1]:
-            by = [
-                prep
-                for i in (verb.i, *(noun.i for noun in objects))
-                for prep in grammar.children(sentence, i, "prep")
-                if prep.lemma == "by"
-            ]
-            doers = [noun for prep in by for noun in grammar.children(sentence, prep.i, "pobj")]
-            source.extend(doers)
-        if reverse:
-            return {Role.SOURCE: given or target, Role.TARGET: source}
-        return {Role.SOURCE: source, Role.TARGET: [*target, *given]}
-
-    def _parts_of_noun(self, scene: Scene, noun: Word, kind: str) -> dict[Role, list[Word]]:
+    def _parts_of_noun(self, scene: Scene, noun: Word, kind: str) -> Parts:
         sentence = scene.sentence
         source = [
             word
@@ -192,20 +152,25 @@ class ActReader:
             for prep in grammar.children(sentence, verb.i, "prep"):
                 if prep.lemma in ("with", "between", "alongside"):
                     target.extend(grammar.children(sentence, prep.i, "pobj"))
-        return {Role.SOURCE: source, Role.TARGET: target}
+        return Parts(source, target)
 
     def _actors(
-        self, scene: Scene, parts: dict[Role, list[Word]], clause: tuple[int, int], kind: str, day: date | None
+        self, scene: Scene, told: Parts, clause: tuple[int, int], kind: str, day: date | None
     ) -> tuple[ActorRef, ...]:
         chosen: dict[str, ActorRef] = {}
-        for role in (Role.SOURCE, Role.TARGET):
-            shown = Role.PARTICIPANT if self._kinds.symmetric(kind) else role
-            for ref in self._cast.near(scene, parts[role], shown, day):
+        symmetric = self._kinds.symmetric(kind)
+        for role, nouns in ((Role.SOURCE, told.source), (Role.TARGET, told.target), (Role.TARGET, told.reached)):
+            shown = Role.PARTICIPANT if symmetric else role
+            if nouns is told.reached and (symmetric or any(ref.role is Role.TARGET for ref in chosen.values())):
+                continue  # whom it reaches counts only where it is aimed at nobody
+            for ref in self._cast.near(scene, nouns, shown, day):
                 chosen.setdefault(ref.id, ref)
+        if not symmetric:
+            self._by_place(scene, told, kind, day, chosen)
         if source := next(
             (ref for ref in chosen.values() if ref.kind is ActorKind.PERSON and ref.role is not Role.TARGET), None
         ):
-            for noun in parts[Role.TARGET]:
+            for noun in told.target:
                 other = self._cast.counterpart(scene, noun, source, shown, day) if noun.lemma == "counterpart" else None
                 if other:
                     chosen.setdefault(other.id, other)
@@ -219,11 +184,18 @@ class ActReader:
                 chosen.setdefault(named.actor_id, self._cast.ref(named, Role.OTHER, day))
         return tuple(chosen.values())
 
+    def _by_place(self, scene: Scene, told: Parts, kind: str, day: date | None, chosen: dict[str, ActorRef]) -> None:
+        """Who is told only by a place: those who act from it, and the state in which an act of force or aid is done."""
+        if _lacks(chosen, Role.SOURCE):
+            for ref in self._cast.at(scene, told.source, Role.SOURCE, day):
+                chosen.setdefault(ref.id, ref)
+        if _lacks(chosen, Role.TARGET) and self._kinds.family(kind) in _FELT_WHERE_DONE:
+            for ref in self._cast.at(scene, told.places, Role.TARGET, day):
+                chosen.setdefault(ref.id, ref)
 
-def _receives_guest(sentence: Sentence, verb: Word) -> bool:
-    """Whether somebody is received, not something: "the king received Arafat"."""
-    guest = grammar.child(sentence, verb.i, "dobj", "nsubjpass")
-    return verb.lemma == "receive" and guest is not None and guest.pos == "PROPN"
+
+def _lacks(chosen: dict[str, ActorRef], role: Role) -> bool:
+    return all(ref.role is not role for ref in chosen.values())
 
 
 def _is_seat(scene: Scene, word: Word) -> bool:

@@ -98,6 +98,15 @@ class Cast:
                 refs.extend(self._stand_in(scene, head, role, day))
         return refs
 
+    def at(self, scene: Scene, heads: Iterable[Word], role: Role, day: date | None) -> list[ActorRef]:
+        """The states and organisations in the whole phrases of these nouns, places too: "rebels in Chad", "from Kabul"."""
+        refs: list[ActorRef] = []
+        for head in heads:
+            words = [scene.sentence.words[i] for i in grammar.phrase(scene.sentence, head.i)]
+            inside = [named for named in scene.named if any(named.begin <= word.begin < named.end for word in words)]
+            refs.extend(self.ref(named, role, day, via="place") for named in inside if not named.is_person)
+        return refs
+
     def _stand_in(self, scene: Scene, word: Word, role: Role, day: date | None) -> list[ActorRef]:
         """Those for whom a pronoun stands, or "the two sides", "both leaders"."""
         lower = word.text.lower()

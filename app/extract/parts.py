@@ -1,0 +1,159 @@
+"""The nouns of a clause on which the actors of an act hang: who did it, to whom, and where it was done.
+
+An act reaches on through what it leads to: "threatened to ban", "said it would boycott contact with", "demanded that they leave".
+Not handled: actors told only in the sentence before.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from app.extract import grammar
+from app.extract.document import Sentence, Word
+from app.lexicon.kinds import KindTable
+
+_AIMED = frozenset(("request", "accusation", "rejection", "threat"))  # kinds whose clause names whom they are aimed at
+_TOWARD = frozenset(("to", "with", "against", "toward", "towards", "before", "on", "upon", "at", "over"))
+_WHERE = frozenset(
+    (
+        "in",
+        "from",
+        "into",
+        "to",
+        "at",
+        "near",
+        "inside",
+        "throughout",
+        "across",
+        "over",
+        "through",
+        "of",
+        "outside",
+        "off",
+    )
+)
+_MUST = frozenset(("must", "should", "ought", "need"))
+_DEPTH = 3  # "said it was ready to begin to withdraw"
+
+
+@dataclass(slots=True)
+class Parts:
+    """Nouns by the part of their actors; `places` are where the act was done, `reached` those that what it leads to is aimed at."""
+
+    source: list[Word] = field(default_factory=list)
+    target: list[Word] = field(default_factory=list)
+    reached: list[Word] = field(default_factory=list)
+    places: list[Word] = field(default_factory=list)
+
+
+def of_verb(sentence: Sentence, verb: Word, kinds: KindTable, kind: str) -> Parts:
+    """The parts of a verb's clause."""
+    parts = Parts()
+    found = grammar.subject(sentence, verb)
+    if found:
+        (parts.target if found[1] else parts.source).append(found[0])
+    parts.source.extend(_agents(sentence, verb))
+    objects = grammar.children(sentence, verb.i, "dobj", "dative")
+    parts.target.extend(_aimed_at(sentence, verb))
+    givers = [
+        prep for word in (verb, *objects) for prep in grammar.children(sentence, word.i, "prep") if prep.lemma == "from"
+    ]
+    given = [noun for prep in givers for noun in grammar.children(sentence, prep.i, "pobj")]
+    if kind in _AIMED:  # "demanded that China withdraw", "urged China to withdraw"
+        parts.target.extend(_subjects(sentence, grammar.children(sentence, verb.i, "ccomp")))
+    if found and found[1]:
+        by = [
+            prep
+            for word in (verb, *objects)
+            for prep in grammar.children(sentence, word.i, "prep")
+            if prep.lemma == "by"
+        ]
+        parts.source.extend(noun for prep in by for noun in grammar.children(sentence, prep.i, "pobj"))
+    if verb.lemma in kinds.reversed and not receives_guest(sentence, verb):
+        parts.source, parts.target = given or parts.target, parts.source
+    else:
+        parts.target.extend(given)
+        parts.reached.extend(_reached(sentence, verb))
+    parts.places.extend(_places(sentence, verb))
+    return parts
+
+
+def receives_guest(sentence: Sentence, verb: Word) -> bool:
+    """Whether somebody is received, not something: "the king received Arafat"."""
+    guest = grammar.child(sentence, verb.i, "dobj", "nsubjpass")
+    return verb.lemma == "receive" and guest is not None and guest.pos == "PROPN"
+
+
+def _agents(sentence: Sentence, verb: Word) -> list[Word]:
+    return [
+        noun
+        for agent in grammar.children(sentence, verb.i, "agent")
+        for noun in grammar.children(sentence, agent.i, "pobj")
+    ]
+
+
+def _aimed_at(sentence: Sentence, verb: Word) -> list[Word]:
+    """The verb's objects, and the nouns behind the prepositions that point at somebody."""
+    aimed: list[Word] = []
+    for noun in grammar.children(sentence, verb.i, "dobj", "dative"):
+        inner = noun.dep == "dative" and noun.pos == "ADP"
+        aimed.extend(grammar.children(sentence, noun.i, "pobj") if inner else [noun])
+    for prep in grammar.children(sentence, verb.i, "prep"):
+        if prep.lemma in _TOWARD:
+            aimed.extend(grammar.children(sentence, prep.i, "pobj"))
+    return aimed
+
+
+def _subjects(sentence: Sentence, verbs: list[Word]) -> list[Word]:
+    return [noun for verb in verbs for noun in grammar.children(sentence, verb.i, "nsubj", "nsubjpass")]
+
+
+def _reached(sentence: Sentence, verb: Word) -> list[Word]:
+    """Whom the act reaches through the clauses it leads to."""
+    reached: list[Word] = []
+    for below in _led_to(sentence, verb, _DEPTH):
+        reached.extend(_aimed_at(sentence, below))
+        reached.extend(_agents(sentence, below))
+        if grammar.is_passive(sentence, below) or _must(sentence, below):
+            reached.extend(_subjects(sentence, [below]))
+    for clause in grammar.children(sentence, verb.i, "advcl"):  # "will leave unless France pays"
+        if any(sentence.words[c].lemma in ("unless", "if") for c in sentence.children[clause.i]):
+            reached.extend(_subjects(sentence, [clause]))
+            reached.extend(_aimed_at(sentence, clause))
+        elif clause.tag in ("VB", "VBG"):  # "marched to demand the return of"
+            reached.extend(_aimed_at(sentence, clause))
+    return reached
+
+
+def _led_to(sentence: Sentence, verb: Word, depth: int) -> Iterator[Word]:
+    """The verbs of the clauses that complete the verb: told of its own subject, or of somebody who must do something."""
+    for below in grammar.children(sentence, verb.i, "xcomp", "ccomp", "pcomp", "acomp"):
+        if depth and (below.dep != "ccomp" or _is_own(sentence, below) or _must(sentence, below)):
+            yield below
+            yield from _led_to(sentence, below, depth - 1)
+    for prep in grammar.children(sentence, verb.i, "prep"):
+        for below in grammar.children(sentence, prep.i, "pcomp") if depth else ():
+            yield below
+            yield from _led_to(sentence, below, depth - 1)
+
+
+def _is_own(sentence: Sentence, verb: Word) -> bool:
+    """Whether a clause is told of the subject above it: without one of its own, or of "it", "they", "he", "we"."""
+    own = grammar.child(sentence, verb.i, "nsubj", "nsubjpass", "expl")
+    return own is None or own.text.lower() in ("it", "they", "he", "she", "we", "i")
+
+
+def _must(sentence: Sentence, verb: Word) -> bool:
+    return any(word.lemma in _MUST for word in grammar.children(sentence, verb.i, "aux"))
+
+
+def _places(sentence: Sentence, verb: Word) -> list[Word]:
+    """The nouns that tell where the act was done, of the verb, its objects and what it leads to."""
+    words = [verb, *grammar.children(sentence, verb.i, "dobj", "nsubjpass"), *_led_to(sentence, verb, _DEPTH)]
+    words += [noun for below in words[1:] for noun in grammar.children(sentence, below.i, "dobj")]
+    return [
+        noun
+        for word in words
+        for prep in grammar.children(sentence, word.i, "prep")
+        if prep.lemma in _WHERE
+        for noun in grammar.children(sentence, prep.i, "pobj")
+    ]
