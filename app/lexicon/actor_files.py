@@ -31,7 +31,7 @@ COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("id", "iso3", "name", "source"),
         ("aliases", "demonyms", "capital", "capital_aliases", "qid", "start", "end", "successor"),
     ),
-    "organisations": (("id", "name", "kind", "source"), ("abbreviation", "aliases", "seat", "qid")),
+    "organisations": (("id", "name", "kind", "source"), ("abbreviation", "aliases", "seat", "qid", "state")),
     "bodies": (("id", "name", "state", "source"), ("aliases",)),
     "people": (("id", "name", "state", "source"), ("aliases", "surnames", "qid")),
     "offices": (

@@ -160,7 +160,7 @@ def _add_states(entries: Entries, rows: Sequence[Row]) -> None:
 
 def _add_organisations(entries: Entries, organisations: Sequence[Row], bodies: Sequence[Row]) -> None:
     for row in organisations:
-        entries.actors[row.text("id")] = _actor(row, ActorKind.ORGANISATION, state=None)
+        entries.actors[row.text("id")] = _actor(row, ActorKind.ORGANISATION, state=row.reference("state", entries.states))
         for field_, via in (("name", "name"), ("abbreviation", "abbreviation"), ("aliases", "name")):
             entries.name(row, field_, row.text("id"), via)
     for row in bodies:
@@ -171,7 +171,7 @@ def _add_organisations(entries: Entries, organisations: Sequence[Row], bodies: S
 
 
 def _add_offices(entries: Entries, rows: Sequence[Row]) -> None:
-    organisations = {id_ for id_, actor in entries.actors.items() if actor.state is None}
+    organisations = {id_ for id_, actor in entries.actors.items() if actor.kind is ActorKind.ORGANISATION}
     for row in rows:
         state, organisation = row.reference("state", entries.states), row.reference("organisation", organisations)
         if (state is None) == (organisation is None):
