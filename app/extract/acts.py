@@ -189,9 +189,10 @@ class ActReader:
         if _lacks(chosen, Role.SOURCE):
             for ref in self._cast.at(scene, told.source, Role.SOURCE, day):
                 chosen.setdefault(ref.id, ref)
-        if _lacks(chosen, Role.TARGET) and self._kinds.family(kind) in _FELT_WHERE_DONE:
+        kinds = (kind, *(self._kind_of_verb(scene.sentence, deed) for deed in told.deeds))
+        if _lacks(chosen, Role.TARGET) and any(self._kinds.family(one) in _FELT_WHERE_DONE for one in kinds):
             for ref in self._cast.at(scene, told.places, Role.TARGET, day):
-                chosen.setdefault(ref.id, ref)
+                chosen.setdefault(ref.id if ref.id not in chosen else f"{ref.id} as a place", ref)
 
 
 def _lacks(chosen: dict[str, ActorRef], role: Role) -> bool:

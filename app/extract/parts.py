@@ -37,12 +37,16 @@ _DEPTH = 3  # "said it was ready to begin to withdraw"
 
 @dataclass(slots=True)
 class Parts:
-    """Nouns by the part of their actors; `places` are where the act was done, `reached` those that what it leads to is aimed at."""
+    """Nouns by the part of their actors; `places` are where the act was done, `reached` those that what it leads to is aimed at.
+
+    `deeds` are the verbs that it leads to: "said that it would withdraw".
+    """
 
     source: list[Word] = field(default_factory=list)
     target: list[Word] = field(default_factory=list)
     reached: list[Word] = field(default_factory=list)
     places: list[Word] = field(default_factory=list)
+    deeds: list[Word] = field(default_factory=list)
 
 
 def of_verb(sentence: Sentence, verb: Word, kinds: KindTable, kind: str) -> Parts:
@@ -74,6 +78,7 @@ def of_verb(sentence: Sentence, verb: Word, kinds: KindTable, kind: str) -> Part
         parts.target.extend(given)
         parts.reached.extend(_reached(sentence, verb))
     parts.places.extend(_places(sentence, verb))
+    parts.deeds.extend(_led_to(sentence, verb, _DEPTH))
     return parts
 
 
@@ -98,8 +103,10 @@ def _aimed_at(sentence: Sentence, verb: Word) -> list[Word]:
         inner = noun.dep == "dative" and noun.pos == "ADP"
         aimed.extend(grammar.children(sentence, noun.i, "pobj") if inner else [noun])
     for prep in grammar.children(sentence, verb.i, "prep"):
-        if prep.lemma in _TOWARD:
-            aimed.extend(grammar.children(sentence, prep.i, "pobj"))
+        inner_preps = grammar.children(sentence, prep.i, "prep")  # "kidnapped up to ten advisers"
+        for one in (prep, *inner_preps):
+            if one.lemma in _TOWARD:
+                aimed.extend(grammar.children(sentence, one.i, "pobj"))
     return aimed
 
 
@@ -115,7 +122,12 @@ def _reached(sentence: Sentence, verb: Word) -> list[Word]:
         reached.extend(_agents(sentence, below))
         if grammar.is_passive(sentence, below) or _must(sentence, below):
             reached.extend(_subjects(sentence, [below]))
-    for clause in grammar.children(sentence, verb.i, "advcl"):  # "will leave unless France pays"
+    clauses = [
+        clause
+        for word in (verb, *_led_to(sentence, verb, _DEPTH))
+        for clause in grammar.children(sentence, word.i, "advcl")
+    ]
+    for clause in clauses:  # "will leave unless France pays"
         if any(sentence.words[c].lemma in ("unless", "if") for c in sentence.children[clause.i]):
             reached.extend(_subjects(sentence, [clause]))
             reached.extend(_aimed_at(sentence, clause))
