@@ -56,7 +56,9 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ActorRef:
-    """An actor as one mention names it. `via` says how: name, title, demonym, capital, metonym, pronoun, speaker, office."""
+    """An actor as one mention names it. `via` says how: name, title, demonym, capital, metonym, pronoun, speaker, office,
+    place, new (a name that the lexicon does not know).
+    """
 
     id: str
     name: str

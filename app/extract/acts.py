@@ -12,6 +12,7 @@ from app.extract import grammar, parts, status, titles
 from app.extract.cast import Cast, Scene
 from app.extract.document import Sentence, Word
 from app.extract.parts import Parts
+from app.extract.strangers import VIA
 from app.lexicon.actors import ActorTable
 from app.lexicon.kinds import OTHER, KindTable
 
@@ -196,7 +197,8 @@ class ActReader:
 
 
 def _lacks(chosen: dict[str, ActorRef], role: Role) -> bool:
-    return all(ref.role is not role for ref in chosen.values())
+    """Whether nobody of a known state or organisation has the role."""
+    return all(ref.role is not role or (ref.via == VIA and ref.state is None) for ref in chosen.values())
 
 
 def _is_seat(scene: Scene, word: Word) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.model import ActorRef, ArticleDate, Role
+from app.core.model import ActorRef, ArticleDate, Role, Zone
 from app.extract import grammar
 from app.extract.actors import Named
 from app.extract.document import Sentence, Word
 from app.extract.speakers import HE, ME, WE, Speakers
+from app.extract.strangers import VIA, Strangers
 from app.lexicon.actors import ActorTable
 
 _THEY = frozenset(("they", "them", "both", "pair", "duo"))
@@ -58,6 +59,7 @@ class Scene:
     text: str
     before: Discourse
     date_phrases: Sequence[tuple[int, int]] = ()
+    strangers: Strangers | None = None
 
 
 class Cast:
@@ -68,7 +70,7 @@ class Cast:
 
     def counterpart(self, scene: Scene, noun: Word, person: ActorRef, role: Role, day: date | None) -> ActorRef | None:
         """Who held the same office in the state named, if one person did: "his Hungarian counterpart"."""
-        states = {self._table.actors[ref.id].state for ref in self.near(scene, [noun])}
+        states = {ref.state for ref in self.near(scene, [noun])}
         functions = {office.function for office in self._table.offices_of(person.id, day)} if day else set()
         if day is None or len(states) != 1 or not functions:
             return None
@@ -93,10 +95,34 @@ class Cast:
                 if any(named.begin <= word.begin < named.end for word in words) and not named.place
             ]
             people = [named for named in inside if named.is_person]
+            strange = self._strange(scene, head, inside, role, day) if not people else None
+            if strange:  # "Serbian Prime Minister X" is X of Serbia
+                refs.append(strange)
+                continue
             refs.extend(self.ref(named, role, day) for named in people or inside)
             if not inside:
                 refs.extend(self._stand_in(scene, head, role, day))
         return refs
+
+    def _strange(
+        self, scene: Scene, head: Word, inside: Sequence[Named], role: Role, day: date | None
+    ) -> ActorRef | None:
+        """Whom the lexicon does not know, where the noun is a name; of the one state told in its phrase."""
+        if scene.strangers is None or not _may_be_strange(scene, head):
+            return None
+        found = scene.strangers.at(scene.sentence, head.begin)
+        if found is None or any(
+            found.begin < one.end and one.begin < found.end and one.is_person for one in scene.named
+        ):
+            return None
+        if readings := [
+            one for one in self._table.readings(found.name) if one
+        ]:  # one of several of that name, by the day
+            holding = [one for one in readings if day and self._table.offices_of(one, day)]
+            return self._build(holding[0], role, day, found.begin, found.end, "name") if len(holding) == 1 else None
+        states = {self._table.actors[one.actor_id].state for one in inside}
+        state = states.pop() if len(states) == 1 else None
+        return ActorRef(found.id, found.name, found.kind, state, role, VIA, found.begin, found.end)
 
     def at(self, scene: Scene, heads: Iterable[Word], role: Role, day: date | None) -> list[ActorRef]:
         """The states and organisations in the whole phrases of these nouns, places too: "rebels in Chad", "from Kabul"."""
@@ -150,6 +176,22 @@ class Cast:
         actor = self._table.actors[actor_id]
         state = self._table.state_at(actor_id, day) if actor.tenures else actor.state
         return ActorRef(actor_id, actor.name, actor.kind, state, role, via, begin, end)
+
+
+def _may_be_strange(scene: Scene, noun: Word) -> bool:
+    """Whether a noun may be the name of somebody unknown: of two words with capitals that are neither known names nor dates."""
+    if scene.sentence.zone is Zone.CAPTION:  # there the names of agencies and photographers stand beside the act
+        return False
+    words = scene.sentence.words
+    beside = [words[i] for i in (noun.i - 1, noun.i + 1) if 0 <= i < len(words)]
+    return _is_free_name(scene, noun) and any(_is_free_name(scene, word) for word in beside)
+
+
+def _is_free_name(scene: Scene, word: Word) -> bool:
+    if word.pos != "PROPN" or not word.text[:1].isupper():
+        return False
+    taken = [(named.begin, named.end) for named in scene.named]
+    return not any(begin <= word.begin < end for begin, end in (*taken, *scene.date_phrases))
 
 
 def _distinct(named: Iterable[Named]) -> tuple[Named, ...]:

@@ -103,8 +103,10 @@ def _aimed_at(sentence: Sentence, verb: Word) -> list[Word]:
         inner = noun.dep == "dative" and noun.pos == "ADP"
         aimed.extend(grammar.children(sentence, noun.i, "pobj") if inner else [noun])
     for prep in grammar.children(sentence, verb.i, "prep"):
-        inner_preps = grammar.children(sentence, prep.i, "prep")  # "kidnapped up to ten advisers"
-        for one in (prep, *inner_preps):
+        inside = (
+            grammar.children(sentence, prep.i, "prep") if prep.lemma == "up" else []
+        )  # "kidnapped up to ten advisers"
+        for one in (prep, *inside):
             if one.lemma in _TOWARD:
                 aimed.extend(grammar.children(sentence, one.i, "pobj"))
     return aimed

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from app.core import calendar
@@ -37,12 +38,15 @@ from app.extract.placed import Placed
 from app.extract.resolve import Resolver
 from app.extract.roles import RoleReader
 from app.extract.speakers import Speakers
+from app.extract.strangers import VIA, Strangers
 from app.extract.timex import TimexFinder
 from app.extract.view import View
 from app.lexicon import Lexicon
 
 _OCCASION_DAYS = 31  # an article's date wider than this dates no act
 _LEAD_SENTENCES = 2
+
+_LOOKS_BACK = re.compile(r"[\"“”]|``|''|\b(?:he|she|we|they|it|both|two|his|her|their)\b", re.IGNORECASE)
 
 F = TypeVar("F", Named, Timex)
 
@@ -93,7 +97,7 @@ class Extractor:
     # ------------------------------------------------------------ acts
     def _mentions(self, whole: _Text, *, undated: bool) -> tuple[list[Mention], list[Rejected]]:
         self._parser = self._parser or Parser()
-        sentences = self._parser.parse(whole.text, list(_parsed_blocks(whole)))
+        sentences = self._parser.parse(whole.text, list(_parsed_blocks(whole, undated=undated)))
         voices = Speakers(
             sentences,
             whole.actors,
@@ -104,7 +108,8 @@ class Extractor:
         )
         mentions: list[Mention] = []
         rejected: list[Rejected] = []
-        for scene in _scenes(whole, sentences, voices):
+        strangers = Strangers(partial(self._parser.entities, whole.text))
+        for scene in _scenes(whole, sentences, voices, strangers):
             sentence = scene.sentence
             inside = _between(whole.timexes, sentence)
             datings, refused = self._attacher.attach(sentence, whole.text, inside)
@@ -123,7 +128,7 @@ class Extractor:
     def _dated(self, scene: Scene, dating: Dating) -> Mention | Rejected:
         act = self._acts.read(scene, dating.trigger, dating.span, dating.host)
         known = self._acts.is_known(scene.sentence, act.trigger)
-        acting = [ref for ref in act.actors if ref.role is not Role.OTHER]
+        acting = [ref for ref in act.actors if ref.role is not Role.OTHER and ref.via != VIA]
         if not known and (not acting or self._acts.is_mere_being(scene.sentence, act.trigger)):
             timex = dating.timexes[0]
             why = "no known act, and nobody the lexicon knows acts"
@@ -163,7 +168,7 @@ class Extractor:
             return None
         act = self._acts.read(scene, root.i, span)
         if act.status is not Status.OCCURRED or not any(
-            ref.role in (Role.SOURCE, Role.PARTICIPANT) for ref in act.actors
+            ref.role in (Role.SOURCE, Role.PARTICIPANT) and ref.via != VIA for ref in act.actors
         ):
             return None
         return _mention(
@@ -186,27 +191,52 @@ def _occasion_span(dct: ArticleDate) -> DateSpan | None:
     return calendar.one_of(dct.earliest, dct.latest)
 
 
-def _parsed_blocks(whole: _Text) -> Iterator[tuple[int, Block]]:
+def _parsed_blocks(whole: _Text, *, undated: bool) -> Iterator[tuple[int, Block]]:
     """The parts that can tell acts, each without its dateline; headings tell nothing that the body doesn't date better."""
     lead = page.lead_of(whole.blocks)
+    needed = None if undated else _needed(whole, lead)
     for number, block in enumerate(whole.blocks):
-        if block.part is Part.CAPTION:
-            yield number, block
-        elif block.part is Part.BODY and block in lead:
+        if block.part not in (Part.CAPTION, Part.BODY) or (needed is not None and number not in needed):
+            continue
+        if block in lead:
             inside = [item for item in whole.placed if item.block == block]
-            yield number, replace(block, begin=page.news_begin(whole.text, block, inside))
-        elif block.part is Part.BODY:
-            yield number, block
+            block = replace(block, begin=page.news_begin(whole.text, block, inside))
+        yield number, block
 
 
-def _scenes(whole: _Text, sentences: Sequence[Sentence], voices: Speakers) -> Iterator[Scene]:
+def _needed(whole: _Text, lead: Sequence[Block]) -> set[int]:
+    """The blocks that are worth a parse: the lead, those with a date, and the two before one that quotes or says "he"."""
+    dated = {item.block for item, timex in zip(whole.placed, whole.timexes, strict=True) if timex.span}
+    body = [number for number, block in enumerate(whole.blocks) if block.part is Part.BODY]
+    needed = {number for number, block in enumerate(whole.blocks) if block in dated or block in lead}
+    for at, number in enumerate(body):
+        block = whole.blocks[number]
+        if block in dated and _LOOKS_BACK.search(whole.text, block.begin, block.end):
+            needed.update(body[max(0, at - 2) : at])
+    return needed
+
+
+def _scenes(whole: _Text, sentences: Sequence[Sentence], voices: Speakers, strangers: Strangers) -> Iterator[Scene]:
     before = Discourse()
+    block = 0
     for number, sentence in enumerate(sentences):
+        for skipped in whole.blocks[block : sentence.paragraph]:
+            if skipped.part is Part.BODY and skipped.end <= sentence.begin:
+                before = _past(whole, skipped, before)
+        block = sentence.paragraph + 1
         named = _between(whole.actors, sentence)
         dates = [_with_preposition(whole.text, timex) for timex in _between(whole.timexes, sentence)]
-        yield Scene(sentence, number, named, voices, whole.dct, whole.text, before, dates)
+        yield Scene(sentence, number, named, voices, whole.dct, whole.text, before, dates, strangers)
         if sentence.zone is Zone.BODY:
             before = before.after(named)
+
+
+def _past(whole: _Text, block: Block, before: Discourse) -> Discourse:
+    """Who is known after a block that was not parsed."""
+    for begin, end in layout.sentences(whole.text, block):
+        first = bisect_left(whole.actors, begin, key=_begin)
+        before = before.after(whole.actors[first : bisect_left(whole.actors, end, first, key=_begin)])
+    return before
 
 
 def _between(found: Sequence[F], sentence: Sentence) -> Sequence[F]:

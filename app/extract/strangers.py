@@ -1,0 +1,77 @@
+"""Persons and organisations that the lexicon does not know: they become actors of their own, told by the parser's entities.
+
+An id is made of the whole name, so that nobody is taken for somebody else of the same surname; a surname alone counts only
+behind the whole name in the same article. `via` is "new".
+Not handled: people named by one word alone; a stranger's office, sex or state, but for a nationality in the same phrase.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.core.model import ActorKind
+from app.extract.document import Entity, Sentence
+
+VIA = "new"
+_KINDS = {"PERSON": ActorKind.PERSON, "ORG": ActorKind.ORGANISATION}
+_TITLES = re.compile(
+    r"^(?:(?:the|former|acting|mr|mrs|ms|dr|prof|gen|lt|col|maj|capt|adm|sen|rep|gov|king|queen|prince|princess|sheikh|president|premier"
+    r"|chancellor|minister|prime|foreign|defen[cs]e|interior|finance|vice|deputy|ambassador|spokesman|spokeswoman|general|colonel"
+    r"|secretary|senator|chief|leader)\.?\s+)+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"(?:['’]s?|[^\w)]+)$")
+_NO_NAME = re.compile(r"[\d@/]|\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A name that the lexicon does not know, where it stands (code points, half open)."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    begin: int
+    end: int
+
+
+class Strangers:
+    """The strangers of one article; the entities of a sentence are looked for when they are first asked for."""
+
+    def __init__(self, entities: Callable[[Sentence], Sequence[Entity]]) -> None:
+        self._entities = entities
+        self._seen: dict[int, tuple[Stranger, ...]] = {}
+        self._by_surname: dict[str, Stranger] = {}
+
+    def at(self, sentence: Sentence, offset: int) -> Stranger | None:
+        """The stranger whose name covers the offset."""
+        if sentence.begin not in self._seen:
+            self._seen[sentence.begin] = tuple(filter(None, map(self._stranger, self._entities(sentence))))
+        return next((one for one in self._seen[sentence.begin] if one.begin <= offset < one.end), None)
+
+    def _stranger(self, entity: Entity) -> Stranger | None:
+        kind = _KINDS.get(entity.label)
+        title = _TITLES.match(entity.text)
+        begin = entity.begin + (title.end() if title else 0)
+        name = _TAIL.sub("", entity.text[begin - entity.begin :])
+        if kind is None or not name[:1].isupper() or len(name) > _LONGEST or _NO_NAME.search(name):
+            return None
+        name = " ".join(name.split())
+        if " " not in name:
+            return self._of_surname(name, begin)
+        stranger = Stranger(f"new-{kind.value}-{_slug(name)}", name, kind, begin, begin + len(name))
+        if kind is ActorKind.PERSON:
+            self._by_surname.setdefault(name.split()[-1], stranger)
+        return stranger
+
+    def _of_surname(self, name: str, begin: int) -> Stranger | None:
+        whole = self._by_surname.get(name)
+        return Stranger(whole.id, whole.name, whole.kind, begin, begin + len(name)) if whole else None
+
+
+def _slug(name: str) -> str:
+    """The name in plain small letters: what two spellings with and without accents share."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", (plain or name).lower()).strip("-") or "unnamed"
