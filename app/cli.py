@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,6 +23,8 @@ from app.core.calendar import DateSpan
 from app.errors import DateError, DemarcheError, NotFound, SourceError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.formats.shapes import TimelineOut
     from app.ingest import Reads
     from app.lexicon import Lexicon
@@ -43,6 +45,12 @@ app.add_typer(db, name="db")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 OwnActors = Annotated[Path | None, typer.Option("--actors", help="A TOML file of your own actors.", metavar="FILE")]
+
+
+Workers = Annotated[
+    int,
+    typer.Option("--workers", min=1, max=64, help="How many processes read at once; each holds a parser.", metavar="N"),
+]
 
 
 def main() -> None:
@@ -75,6 +83,7 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files (.txt .html .htm .jsonl), and folders of them.")],
     as_json: AsJson = False,
     actors: OwnActors = None,
+    workers: Workers = 1,
 ) -> None:
     """Read articles into the store. Exit status 1 when some could not be read."""
     from app import terminal
@@ -86,7 +95,7 @@ def ingest(
     database = Database(settings.database_url, quote_chars=settings.quote_chars)
     try:
         database.know(lexicon.actors.actors.values())
-        job = Job(database, partial(_extractor, actors), lexicon.boilerplate, datetime.now(UTC))
+        job = Job(database, _reader(actors, workers), lexicon.boilerplate, datetime.now(UTC))
         with terminal.progress("reading") as bar:
             summary = run(paths, job, base=Path.cwd(), track=bar.track)
     finally:
@@ -117,18 +126,19 @@ def resolve(
     as_json: AsJson = False,
     undated: Annotated[bool, typer.Option("--undated", help="Also show acts that nothing dates.")] = False,
     actors: OwnActors = None,
+    workers: Workers = 1,
 ) -> None:
     """Show what would be read in a text: its dates, how they came about, and who did what. Stores nothing."""
     from app.resolving import from_file, from_lines, resolved
 
     _settings()
     stated = _stated(date_) if date_ is not None else None
-    extractor = partial(_extractor, actors)
+    reader = _reader(actors, workers, undated=undated)
     complete = True
     for name in files or ["-"]:
         lines = jsonl or Path(name).suffix.lower() == ".jsonl"
         inputs = from_lines(name) if lines else from_file(name)
-        for found in resolved(inputs, extractor=extractor, stated=stated, undated=undated):
+        for found in resolved(inputs, reader=reader, stated=stated):
             _print_resolved(found, as_json=as_json)
             complete = complete and not isinstance(found.outcome, SourceError)
     if not complete:
@@ -257,6 +267,16 @@ def current() -> None:
 
 
 # ---------------------------------------------------------------- what the commands share
+def _reader(actors: Path | None, workers: int, *, undated: bool = False) -> "Callable[..., Any]":
+    from app import workers as processes
+
+    build = partial(_extractor, actors)
+    if workers == 1:
+        return partial(processes.one_by_one, extractor=build, undated=undated)
+    _lexicon(actors)  # what cannot be right in it is told here, once, and not by each process
+    return partial(processes.at_once, build=build, workers=workers, undated=undated)
+
+
 @cache
 def _extractor(actors: Path | None) -> "Reads":
     from app.extract.pipeline import Extractor

@@ -16,9 +16,20 @@ DemarcheError
     └── Malformed       text that breaks the rules of its format (front matter, JSON line)
 """
 
+from typing import Any
+
 
 class DemarcheError(Exception):
-    """Base of the tree; its message is fit to be shown to the user."""
+    """Base of the tree; its message is fit to be shown to the user. It keeps its fields on the way between processes."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+def _rebuilt(kind: type[DemarcheError], args: tuple[Any, ...], fields: dict[str, Any]) -> DemarcheError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(fields)
+    return error
 
 
 class DateError(DemarcheError):

@@ -121,10 +121,10 @@ class Database:
 # ---------------------------------------------------------------- the job
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What every article of a run is treated with. `extractor` is called when the first changed article is met."""
+    """What every article of a run is treated with. `read` hands back each item with its reading, in order (`app.workers`)."""
 
     database: Database
-    extractor: Callable[[], Reads]
+    read: Callable[[Iterable[Article | Report]], Iterable[tuple[Article | Report, Reading | SourceError | None]]]
     boilerplate: Boilerplate
     now: datetime
 
@@ -138,7 +138,9 @@ def ingest(paths: Iterable[Path], job: Job, *, base: Path, track: Track = iter) 
     Relative paths are under `base`, and keys relative to it. Raises the errors in `FATAL`; all others are reported.
     """
     files = track(list(walk.files(paths, base=base)))
-    return Summary(tuple(_report(record, job) for file in files for record in _records(file, base)))
+    records = (record for file in files for record in _records(file, base))
+    read = job.read(_to_read(record, job) for record in records)
+    return Summary(tuple(_report(item, reading, job) for item, reading in read))
 
 
 def attempt(step: Callable[[], T], *, name: str) -> T | SourceError:
@@ -163,18 +165,31 @@ def _records(file: Path | SourceError, base: Path) -> Iterator[Article | SourceE
         yield record
 
 
-def _report(record: Article | SourceError, job: Job) -> Report:
-    landed = record if isinstance(record, SourceError) else attempt(partial(_land, record, job), name=record.key)
+def _to_read(record: Article | SourceError, job: Job) -> Article | Report:
+    """The article with its hash where it has to be read, else what is to be said of the record."""
+    found = record if isinstance(record, SourceError) else attempt(partial(_hashed, record, job), name=record.key)
+    if isinstance(found, SourceError):
+        return Report(found.name, Outcome.FAILED, reason=found.reason)
+    return found
+
+
+def _hashed(article: Article, job: Job) -> Article | Report:
+    article = replace(article, content_hash=content_hash(article, boilerplate=job.boilerplate))
+    unchanged = job.database.find_hash(article.key) == article.content_hash
+    return Report(article.key, Outcome.UNCHANGED) if unchanged else article
+
+
+def _report(item: Article | Report, reading: Reading | SourceError | None, job: Job) -> Report:
+    if isinstance(item, Report):
+        return item
+    landed = reading if isinstance(reading, SourceError) else attempt(partial(_land, item, reading, job), name=item.key)
     if isinstance(landed, SourceError):
         return Report(landed.name, Outcome.FAILED, reason=landed.reason)
     return landed
 
 
-def _land(article: Article, job: Job) -> Report:
-    article = replace(article, content_hash=content_hash(article, boilerplate=job.boilerplate))
-    if job.database.find_hash(article.key) == article.content_hash:
-        return Report(article.key, Outcome.UNCHANGED)
-    reading = job.extractor().read(article)
+def _land(article: Article, reading: Reading | None, job: Job) -> Report:
+    assert reading is not None
     outcome, touched = job.database.save(article, reading, now=job.now)
     dated = sum(mention.span is not None for mention in reading.mentions)
     reason = None if dated else why_nothing(reading)

@@ -1,7 +1,8 @@
 """Texts read for show: what `demarche resolve` prints, and nothing stored."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any, BinaryIO
 from app.core.model import Article, Reading
 from app.errors import SourceError, Unreadable
 from app.formats import reading as wire
-from app.ingest import Reads, attempt
+from app.ingest import attempt
 from app.sources import jsonl, raw, text
 from app.sources.stated import Stated
+from app.workers import Reader
 
 STDIN = "-"
 _PAGES = (".html", ".htm")
@@ -77,19 +79,23 @@ def _lines(stream: BinaryIO, *, name: str) -> Iterator[Input]:
 
 
 def resolved(
-    inputs: Iterable[Input], *, extractor: Callable[[], Reads], stated: Stated | None, undated: bool
+    inputs: Iterable[Input], *, reader: Reader[Article | SourceError], stated: Stated | None
 ) -> Iterator[Resolved]:
     """Each input as read, in order. `stated` is the articles' date, over what they say themselves."""
-    for given in inputs:
-        article = given.article
+    ids: deque[str | int | None] = deque()
+
+    def articles() -> Iterator[Article | SourceError]:
+        for given in inputs:
+            ids.append(given.id)
+            article = given.article
+            if stated is not None and isinstance(article, Article):
+                article = replace(article, stated_date=stated.span, stated_month_day=stated.month_day)
+            yield article
+
+    for article, outcome in reader(articles()):
+        id_ = ids.popleft()
         if isinstance(article, SourceError):
-            yield Resolved(given.id, "", article)
-            continue
-        if stated is not None:
-            article = replace(article, stated_date=stated.span, stated_month_day=stated.month_day)
-        read = partial(_read, article, extractor=extractor, undated=undated)
-        yield Resolved(given.id, article.text, attempt(read, name=str(given.id)))
-
-
-def _read(article: Article, *, extractor: Callable[[], Reads], undated: bool) -> Reading:
-    return extractor().read(article, undated=undated)
+            yield Resolved(id_, "", article)
+        else:
+            assert outcome is not None
+            yield Resolved(id_, article.text, outcome)

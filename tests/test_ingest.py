@@ -1,8 +1,10 @@
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from app import workers
 from app.core.calendar import parse
 from app.core.model import Article, ArticleDate, Reading
 from app.errors import LexiconError, Malformed, SourceError, StoreError
@@ -36,7 +38,7 @@ def run(database, reader, tmp_path):
     (tmp_path / "news").mkdir()
 
     def run(*paths: str, extractor=reader) -> Summary:
-        job = Job(database, extractor, RULES, NOW)
+        job = Job(database, partial(workers.one_by_one, extractor=extractor), RULES, NOW)
         return ingest(map(Path, paths or ["news"]), job, base=tmp_path)
 
     return run
@@ -193,7 +195,12 @@ def test_files_can_be_tracked(run, database, reader, tmp_path):
             yield file
             seen.append(file.name)
 
-    ingest([Path("news")], Job(database, reader, RULES, NOW), base=tmp_path, track=track)
+    ingest(
+        [Path("news")],
+        Job(database, partial(workers.one_by_one, extractor=reader), RULES, NOW),
+        base=tmp_path,
+        track=track,
+    )
     assert seen == ["a.txt", "b.txt"]
 
 

@@ -1,9 +1,10 @@
 import io
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from app import resolving
+from app import resolving, workers
 from app.core import calendar
 from app.core.model import Article, Reading
 from app.errors import Empty, LexiconError, SourceError, TooLarge, Unreadable
@@ -18,7 +19,8 @@ def reader() -> IsoReader:
 
 
 def read(*inputs: Input, reader: IsoReader, stated: Stated | None = None, undated: bool = False) -> list[Resolved]:
-    return list(resolving.resolved(inputs, extractor=reader, stated=stated, undated=undated))
+    read = partial(workers.one_by_one, extractor=reader, undated=undated)
+    return list(resolving.resolved(inputs, reader=read, stated=stated))
 
 
 def stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
@@ -97,4 +99,5 @@ def test_actors_that_cannot_be_right_end_it():
         raise LexiconError("own.toml", 1, "id", "is missing")
 
     with pytest.raises(LexiconError):
-        list(resolving.resolved([Input("a", Article("a", "T"))], extractor=refuse, stated=None, undated=False))
+        read = partial(workers.one_by_one, extractor=refuse)
+        list(resolving.resolved([Input("a", Article("a", "T"))], reader=read, stated=None))

@@ -160,7 +160,9 @@ def _add_states(entries: Entries, rows: Sequence[Row]) -> None:
 
 def _add_organisations(entries: Entries, organisations: Sequence[Row], bodies: Sequence[Row]) -> None:
     for row in organisations:
-        entries.actors[row.text("id")] = _actor(row, ActorKind.ORGANISATION, state=row.reference("state", entries.states))
+        entries.actors[row.text("id")] = _actor(
+            row, ActorKind.ORGANISATION, state=row.reference("state", entries.states)
+        )
         for field_, via in (("name", "name"), ("abbreviation", "abbreviation"), ("aliases", "name")):
             entries.name(row, field_, row.text("id"), via)
     for row in bodies:
