@@ -16,8 +16,19 @@ from app.extract.strangers import VIA
 from app.lexicon.actors import ActorTable
 from app.lexicon.kinds import OTHER, KindTable
 
-_FELT_WHERE_DONE = frozenset(  # families of acts that are done to the state in which they are done
-    ("retreat", "mobilization", "assault", "coercion", "protest", "aid", "sanction", "concession", "consultation")
+_FELT_WHERE_DONE = frozenset(  # kinds and families of acts that are done to the state in which they are done
+    (
+        "retreat",
+        "mobilization",
+        "assault",
+        "coercion",
+        "protest",
+        "aid",
+        "sanction",
+        "concession",
+        "consultation",
+        "recognition",
+    )
 )
 _TOWARD = frozenset(("to", "with", "against", "toward", "towards", "before", "on", "upon", "at", "over"))
 
@@ -34,6 +45,9 @@ class Act:
     clause: tuple[int, int]
     title: str
     objects: tuple[str, ...]
+
+
+_TOLD = "statement"  # what a verb of saying tells that has a clause of its own
 
 
 class ActReader:
@@ -107,10 +121,12 @@ class ActReader:
             for noun in grammar.children(sentence, verb.i, "dobj", "nsubjpass"):
                 if kind := self._kinds.noun_kind(grammar.noun_lemma(sentence, noun), noun.lemma):
                     return kind
-        return next(
+        kind = next(
             (self._kinds.verbs[lemma] for lemma in grammar.verb_lemmas(sentence, verb) if lemma in self._kinds.verbs),
             OTHER,
         )
+        told = verb.lemma in self._kinds.speech and grammar.child(sentence, verb.i, "ccomp") is not None
+        return _TOLD if told and self._kinds.symmetric(kind) else kind  # "the forum concluded that" agreed on nothing
 
     # ------------------------------------------------------------ actors
     def _parts_of_noun(self, scene: Scene, noun: Word, kind: str) -> Parts:
@@ -191,7 +207,7 @@ class ActReader:
             for ref in self._cast.at(scene, told.source, Role.SOURCE, day):
                 chosen.setdefault(ref.id, ref)
         kinds = (kind, *(self._kind_of_verb(scene.sentence, deed) for deed in told.deeds))
-        if _lacks(chosen, Role.TARGET) and any(self._kinds.family(one) in _FELT_WHERE_DONE for one in kinds):
+        if _lacks(chosen, Role.TARGET) and any({one, self._kinds.family(one)} & _FELT_WHERE_DONE for one in kinds):
             for ref in self._cast.at(scene, told.places, Role.TARGET, day):
                 chosen.setdefault(ref.id if ref.id not in chosen else f"{ref.id} as a place", ref)
 
