@@ -109,9 +109,16 @@ class ActReader:
         return self._kinds.noun_kind(grammar.noun_lemma(sentence, word), word.lemma) is not None
 
     def is_mere_being(self, sentence: Sentence, word: Word) -> bool:
-        """Whether the verb only says that something is, runs or falls: whoever stands beside it, nobody acts."""
-        return grammar.is_verb(word) and any(
-            form in self._kinds.existence for form in grammar.verb_lemmas(sentence, word)
+        """Whether the verb only says that something is, runs or falls: whoever stands beside it, nobody acts.
+
+        One that is done to something is an act: "opened its borders", "ended the mission".
+        """
+        suffered = () if word.lemma == "follow" else ("nsubjpass",)  # "was followed by" only says what came next
+        done = grammar.child(sentence, word.i, "dobj", *suffered) is not None
+        return (
+            grammar.is_verb(word)
+            and not done
+            and any(form in self._kinds.existence for form in grammar.verb_lemmas(sentence, word))
         )
 
     def _kind_of_verb(self, sentence: Sentence, verb: Word) -> str:

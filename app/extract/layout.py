@@ -37,7 +37,7 @@ _BYLINE = re.compile(
 )
 _STOPS = (".", "!", "?", ":", ";")
 _QUOTES = ('"', "”", "’", "»")
-_CLOSERS = "\"'”’)]»"
+_CLOSERS = "\"'”’)]}»"
 _CREDIT = re.compile(
     r"[.!?][\"'”’)]*\s+[A-ZÀ-Þ(][\w.'’&/()-]*(?:\s+(?:(?:of|the|and|for|via)\s+)?[A-ZÀ-Þ(][\w.'’&/()-]*){0,7}$"
 )

@@ -17,6 +17,7 @@ _PLANS = _words(  # the simple present for what is arranged
     "meet meets arrive arrives begin begins gather gathers flies fly travels opens resume resumes expire expires takes goes",
     "hosts leaves returns return visits visit votes starts start open take travel comes come",
 )
+_ASKS = _words("asked urged invited requested ordered instructed pressed wants wanted expects expected summoned")
 _NO_NOUN = "".join(
     rf"(?<!\b{word}\s)" for word in ("did", "not", "the", "a", "of", "its", "his", "her", "their", "two", "and", "to")
 )
@@ -55,6 +56,7 @@ _FUTURE = rf"""\b{_any(_MODAL)}\b(?!\s+have\b){_AFTER}|['’]ll\b{_AFTER}
         |\b{_any(_BEING)}\s+(?:not\s+)?(?:{_any(_PLANNED)}\s+)?to\b{_AFTER}
         |\b(?:is|are|was|were|be)\s+(?:also\s+)?{_any(_PLANNED)}\b
         |\b{_any(_INTENDS)}\s+(?:(?:to|for)\b{_AFTER}|(?:a|an|the|more|new|further|another)\b)
+        |\b{_any(_ASKS)}\s+[^.,;]{{1,40}}?\bto\b{_AFTER}
         |{_NO_NOUN}\b{_any(_PLANS)}\b
         |\b(?:{_any(_AHEAD_WORDS)}|(?:postponed|extended|delayed)\s+(?:until|till|to)|by\s+the\s+end|as\s+(?:soon|early)\s+as)\b
         |\bto\s+(?:be\s+)?(?!(?:the|a|an|this|that|his|her|its|their|our)\b)(?-i:[a-z]{{2,}})\b(?<!ing)(?<!s)"""
@@ -69,6 +71,7 @@ _STARTS = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+|['’]ll\b")
 _ABILITY = frozenset(("could", "can"))
+_PURPOSE = frozenset(("to",))  # "opened fire to disperse the crowd on Monday"
 _MODALS = _ABILITY | {"would", "may", "might"}
 _REACH = 240  # code points to either side: a longer way hardly ever leads to the verb the date belongs to
 
@@ -84,8 +87,9 @@ def direction(
     nearest = before[0] if before else next(_markers(text, end, min(sentence[1], end + _REACH)), None)
     if nearest is None:
         return UNKNOWN
-    first = nearest.group().split()[0].lower()
-    return FUTURE if nearest["future"] and first not in unsure else PAST
+    first, *rest = nearest.group().lower().split()
+    sure = first not in unsure or (first == "to" and rest[:1] == ["be"])
+    return FUTURE if nearest["future"] and sure else PAST
 
 
 def _markers(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
@@ -104,7 +108,7 @@ def of_weekday(text: str, sentence: tuple[int, int], begin: int, end: int) -> in
     owns = text[end : end + 2] in ("'s", "’s")
     if not owns and _TERM.search(text, max(sentence[0], begin - 40), begin):
         return FUTURE
-    return direction(text, sentence, begin, end, unsure=_MODALS if owns else _ABILITY)
+    return direction(text, sentence, begin, end, unsure=(_MODALS if owns else _ABILITY) | _PURPOSE)
 
 
 _TERM = re.compile(
