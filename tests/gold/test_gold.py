@@ -12,6 +12,7 @@ import pytest
 from app import lexicon
 from app.core import calendar
 from app.core.model import Status
+from tests.gold import evaluate
 
 HERE = Path(__file__).parent
 FILES = sorted(HERE.glob("*.toml"))
@@ -123,3 +124,10 @@ def test_acts_that_are_told_twice_agree_in_kind_and_date():
         assert all(a.overlaps(b) for a in spans for b in spans), act
         assert len({event["kind"] for _, event in reports}) == 1, act
         assert {event["status"] for _, event in reports} <= {"occurred", "scheduled"}, act
+
+
+def test_the_table_of_the_readme_is_what_is_printed():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    table = [line for line in evaluate.report(evaluate.counted()) if line.startswith("|")]
+    assert len(table) > 20
+    assert "\n".join(table) in readme
