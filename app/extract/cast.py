@@ -147,8 +147,6 @@ class Cast:
             ]
             side = sides[0] if sides else scene.before.side
             return [self.ref(side, role, day, word, "pronoun")] if side else []
-        if lower == "it" and word.dep in ("dobj", "dative", "pobj"):
-            return [self.ref(side, role, day, word, "pronoun") for side in _last_object(scene, word)]
         states = word.lemma in _STATES
         if lower in _THEY or ((states or word.lemma in _PEOPLE) and _is_counted(scene.sentence, word)):
             group = scene.before.states if states else scene.before.people or scene.before.states
@@ -178,22 +176,6 @@ class Cast:
         actor = self._table.actors[actor_id]
         state = self._table.state_at(actor_id, day) if actor.tenures else actor.state
         return ActorRef(actor_id, actor.name, actor.kind, state, role, via, begin, end)
-
-
-def _last_object(scene: Scene, pronoun: Word) -> list[Named]:
-    """The state or organisation that "it" stands for as an object: the last before it that is not the subject's."""
-    sentence = scene.sentence
-    verb = next((word for word in grammar.ancestors(sentence, pronoun.i) if grammar.is_verb(word)), None)
-    found = grammar.subject(sentence, verb) if verb else None
-    own = set(grammar.phrase(sentence, found[0].i)) if found else set()
-    acting = [sentence.words[i] for i in own]
-    before = [
-        named
-        for named in scene.named
-        if named.end <= pronoun.begin and not named.is_person and not named.place
-        if not any(named.begin <= word.begin < named.end for word in acting)
-    ]
-    return before[-1:]
 
 
 def _may_be_strange(scene: Scene, noun: Word) -> bool:
