@@ -114,7 +114,7 @@ class ActReader:
         One that is done to something is an act: "opened its borders", "ended the mission".
         """
         suffered = () if word.lemma == "follow" else ("nsubjpass",)  # "was followed by" only says what came next
-        done = grammar.child(sentence, word.i, "dobj", *suffered) is not None
+        done = grammar.child(sentence, word.i, "dobj", "xcomp", *suffered) is not None
         return (
             grammar.is_verb(word)
             and not done
@@ -216,7 +216,8 @@ class ActReader:
         kinds = (kind, *(self._kind_of_verb(scene.sentence, deed) for deed in told.deeds))
         if _lacks(chosen, Role.TARGET) and any({one, self._kinds.family(one)} & _FELT_WHERE_DONE for one in kinds):
             for ref in self._cast.at(scene, told.places, Role.TARGET, day):
-                chosen.setdefault(ref.id if ref.id not in chosen else f"{ref.id} as a place", ref)
+                again = ref.id in chosen and chosen[ref.id].role is not Role.TARGET
+                chosen.setdefault(f"{ref.id} as a place" if again else ref.id, ref)
 
 
 def _lacks(chosen: dict[str, ActorRef], role: Role) -> bool:

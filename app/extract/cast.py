@@ -98,9 +98,9 @@ class Cast:
             strange = self._strange(scene, head, inside, role, day) if not people else None
             if strange:  # "Serbian Prime Minister X" is X of Serbia
                 refs.append(strange)
-                continue
+                inside = _joined(scene.sentence, head, inside)  # "X and Egypt": Egypt too
             refs.extend(self.ref(named, role, day) for named in people or inside)
-            if not inside:
+            if not inside and not strange:
                 refs.extend(self._stand_in(scene, head, role, day))
         return refs
 
@@ -120,7 +120,9 @@ class Cast:
         ]:  # one of several of that name, by the day
             holding = [one for one in readings if day and self._table.offices_of(one, day)]
             return self._build(holding[0], role, day, found.begin, found.end, "name") if len(holding) == 1 else None
-        states = {self._table.actors[one.actor_id].state for one in inside}
+        states = {
+            self._table.actors[one.actor_id].state for one in inside if one not in _joined(scene.sentence, head, inside)
+        }
         state = states.pop() if len(states) == 1 else None
         return ActorRef(found.id, found.name, found.kind, state, role, VIA, found.begin, found.end)
 
@@ -176,6 +178,16 @@ class Cast:
         actor = self._table.actors[actor_id]
         state = self._table.state_at(actor_id, day) if actor.tenures else actor.state
         return ActorRef(actor_id, actor.name, actor.kind, state, role, via, begin, end)
+
+
+def _joined(sentence: Sentence, head: Word, inside: Sequence[Named]) -> list[Named]:
+    """Those of the names in a noun's phrase that are joined to it by "and"."""
+    below = [
+        sentence.words[i]
+        for noun in grammar.children(sentence, head.i, "conj")
+        for i in grammar.phrase(sentence, noun.i)
+    ]
+    return [named for named in inside if any(named.begin <= word.begin < named.end for word in below)]
 
 
 def _may_be_strange(scene: Scene, noun: Word) -> bool:

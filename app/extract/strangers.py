@@ -6,12 +6,12 @@ Not handled: people named by one word alone; a stranger's office, sex or state, 
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.core.model import ActorKind
 from app.extract.document import Entity, Sentence
+from app.lexicon import names
 
 VIA = "new"
 _KINDS = {"PERSON": ActorKind.PERSON, "ORG": ActorKind.ORGANISATION}
@@ -21,6 +21,7 @@ _TITLES = re.compile(
     r"|secretary|senator|chief|leader)\.?\s+)+",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:['’]s?|[^\w)]+)$")
 _NO_NAME = re.compile(r"[\d@/]|\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")
 _LONGEST = 60
@@ -53,17 +54,23 @@ class Strangers:
 
     def _stranger(self, entity: Entity) -> Stranger | None:
         kind = _KINDS.get(entity.label)
-        title = _TITLES.match(entity.text)
+        titled = _TITLES.match(entity.text)
+        if titled and (
+            known := self._of_surname(_TAIL.sub("", entity.text[titled.end() :]), entity.begin + titled.end())
+        ):
+            return known  # "President X", whatever the model takes it for
+        title = (_TITLES if kind is ActorKind.PERSON else _ARTICLE).match(entity.text)
         begin = entity.begin + (title.end() if title else 0)
         name = _TAIL.sub("", entity.text[begin - entity.begin :])
+        end = begin + len(name)
         if kind is None or not name[:1].isupper() or len(name) > _LONGEST or _NO_NAME.search(name):
             return None
         name = " ".join(name.split())
         if " " not in name:
             return self._of_surname(name, begin)
-        stranger = Stranger(f"new-{kind.value}-{_slug(name)}", name, kind, begin, begin + len(name))
+        stranger = Stranger(f"new-{kind.value}-{_slug(name)}", name, kind, begin, end)
         if kind is ActorKind.PERSON:
-            self._by_surname.setdefault(name.split()[-1], stranger)
+            self._by_surname[name.split()[-1]] = stranger  # of two with one surname the last named is meant
         return stranger
 
     def _of_surname(self, name: str, begin: int) -> Stranger | None:
@@ -73,5 +80,5 @@ class Strangers:
 
 def _slug(name: str) -> str:
     """The name in plain small letters: what two spellings with and without accents share."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", (plain or name).lower()).strip("-") or "unnamed"
+    letters = names.plain(name).lower()
+    return re.sub(r"[\W_]+", "-", letters).strip("-") or "unnamed"

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.core.model import Zone
 from app.extract.document import Parser, Sentence
@@ -65,3 +67,58 @@ def test_a_long_sentence_that_is_language_is_read_from_its_start(parser):
 @pytest.mark.parametrize("text", [" ", "\n\n", "\u0301", "\u200b", '"""', "((((", "😀 😀", "a\u0301 b\u0301"])
 def test_odd_text_gives_sentences_inside_it(parser, text):
     assert all(0 <= one.begin <= one.end <= len(text) for one in parse(parser, text))
+
+
+# ---------------------------------------------------------------- names
+def entities(parser: Parser, text: str, *parts: tuple[int, int, Part]) -> list[tuple[str, str]]:
+    """The names in all sentences of a text, as the text writes them, with their labels."""
+    found = [one for sentence in parse(parser, text, *parts) for one in parser.entities(text, sentence)]
+    assert [one.text for one in found] == [text[one.begin : one.end] for one in found]
+    return [(one.text, one.label) for one in found]
+
+
+def test_the_names_of_a_sentence_have_labels_and_lie_where_the_text_has_them(parser):
+    text = "It rained. Angela Merkel flew to Norway."
+    assert entities(parser, text) == [("Angela Merkel", "PERSON"), ("Norway", "GPE")]
+
+
+def test_only_the_names_of_the_sentence_asked_for_are_found(parser):
+    text = "Angela Merkel flew to Norway. Vladimir Putin stayed in Russia."
+    first, second = parse(parser, text)
+    assert [one.text for one in parser.entities(text, first)] == ["Angela Merkel", "Norway"]
+    assert [(one.begin, one.end) for one in parser.entities(text, second)] == [(30, 44), (55, 61)]
+
+
+@pytest.mark.parametrize("before", ["", "é中😀. ", "Nobody came.\n\n", "Nobody came.\r\n\r\n", "It rained. " * 400])
+def test_what_stands_before_a_sentence_moves_its_names_and_changes_none(parser, before):
+    assert entities(parser, before + "Angela Merkel flew to Norway.")[-2:] == [
+        ("Angela Merkel", "PERSON"), ("Norway", "GPE"),
+    ]  # fmt: skip
+
+
+def test_a_block_that_begins_after_its_dateline_has_names_at_their_places_in_the_text(parser):
+    text = "OSLO, May 4 - Angela Merkel flew to Norway."
+    assert entities(parser, text, (14, len(text), Part.BODY)) == [("Angela Merkel", "PERSON"), ("Norway", "GPE")]
+
+
+def test_asking_again_gives_the_same_names(parser):
+    text = "Angela Merkel flew to Norway."
+    [sentence] = parse(parser, text)
+    assert parser.entities(text, sentence) == parser.entities(text, sentence)
+
+
+WORDS = (
+    "Angela Merkel", "Tobias Wendelmann", "Norway", "President", "met", "'s", "’", "é", "e\u0301", "😀", "中国", "\n\n",
+    "\r\n", "\u200b", "\u00a0", "  ", ".", ",", "(", '"', "on January 20", "the Blue Lantern Group", "and",
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)  # the first text may wait for the parser
+@given(st.lists(st.sampled_from(WORDS), max_size=20).map(" ".join))
+def test_the_names_of_any_words_lie_inside_their_sentence(parser, text):
+    for sentence in parse(parser, text):
+        last = sentence.begin
+        for one in parser.entities(text, sentence):
+            assert last <= one.begin < one.end <= sentence.end
+            assert text[one.begin : one.end] == one.text
+            last = one.end
