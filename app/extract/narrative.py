@@ -74,7 +74,7 @@ def resolve(text: str, placed: Sequence[Placed], dct: ArticleDate, resolver: Res
     for number, (item, direction) in enumerate(zip(placed, directions, strict=True)):
         before = results[-1] if results else None
         story.enter(item.block, item.sentence)
-        year = _joint_year(text, placed, number, before) if item.found.means in _YEARLESS else None
+        year = _joint_year(text, placed, number, before, resolver) if item.found.means in _YEARLESS else None
         timex = resolver.resolve(item.found, text, story.context(item.block, direction, year))
         if before is not None and timex.span and _counts_from_next(placed[number - 1].found, item.found):
             results[-1] = resolver.counted_from(placed[number - 1].found, text, timex)
@@ -102,7 +102,9 @@ def _direction(text: str, item: Placed) -> int:
     return direction
 
 
-def _joint_year(text: str, placed: Sequence[Placed], number: int, before: Timex | None) -> int | None:
+def _joint_year(
+    text: str, placed: Sequence[Placed], number: int, before: Timex | None, resolver: Resolver
+) -> int | None:
     """The year of the expression that this one is joined to: "August and September 1914", "January 26, 2022 to March 3"."""
     found = placed[number].found
     if _OWN_YEAR & found.fields.keys():
@@ -112,9 +114,9 @@ def _joint_year(text: str, placed: Sequence[Placed], number: int, before: Timex 
         if after.means not in _YEARLESS or not _joined(text, last.end, after.begin):
             break
         if after.fields.get("year", "").isdigit():
-            return int(after.fields["year"]) - (_month_order(found) > _month_order(after) > 0)
+            return int(after.fields["year"]) - (_month(found, resolver) > _month(after, resolver) > 0)
     earlier = placed[number - 1].found if number else found
-    months = _month_order(earlier), _month_order(found)
+    months = _month(earlier, resolver), _month(found, resolver)
     joined = before is not None and _joined(text, before.end, found.begin) and earlier.means in _YEARLESS
     if before is None or before.span is None or not joined or not all(months):
         return None
@@ -125,13 +127,10 @@ def _joined(text: str, begin: int, end: int) -> bool:
     return 0 <= end - begin <= _JOINT_CHARS and _JOINT.fullmatch(text, begin, end) is not None
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
-def _month_order(found: Found) -> int:
+def _month(found: Found, resolver: Resolver) -> int:
     """1 to 12; 0 where the expression names no month."""
-    word = found.fields.get("month", "")[:3]
-    return _MONTHS.index(word) + 1 if word in _MONTHS else 0
+    word = found.fields.get("month")
+    return resolver.month_number(word) if word else 0
 
 
 def _counts_from_next(found: Found, following: Found) -> bool:
@@ -156,7 +155,6 @@ def reads_day_first(placed: Iterable[Placed]) -> bool:
 
 
 _APPOSED = re.compile(r"\s*[,(—–-]*\s*(?:on\s+)?")
-_UNIT_OF = {"week": 7}
 
 
 def _beside_explicit(text: str, relative: Timex, explicit: Timex, found: Found) -> Timex | None:
@@ -172,7 +170,7 @@ def _beside_explicit(text: str, relative: Timex, explicit: Timex, found: Found) 
         return None
     day = explicit.span.first_day
     step = Step("beside-explicit", f"'{relative.text}' stands beside '{explicit.text}', which tells the day")
-    if found.fields.get("unit") in _UNIT_OF:
+    if found.fields.get("unit") == "week":
         year, week, _ = day.isocalendar()
         return replace(
             relative,

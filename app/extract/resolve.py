@@ -58,6 +58,10 @@ class Resolver:
         """1 Monday to 7 Sunday."""
         return self._words.weekday(word)
 
+    def month_number(self, word: str) -> int:
+        """1 to 12."""
+        return self._words.month(word)
+
     def resolve(self, found: Found, text: str, context: Context) -> Timex:
         """The expression with its TIMEX3 type and value, its span and derivation; `text` is what the offsets refer to."""
         meaning = self._agree(found, context)

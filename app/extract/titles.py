@@ -53,7 +53,9 @@ def title(
     names = names or (
         _told(text, sentence, subject, dates) if subject and subject.pos in ("NOUN", "PROPN", "PRON") else ""
     )
-    plural = subject is not None and (subject.tag in ("NNS", "NNPS") or subject.text.lower() in ("they", "we"))
+    plural = subject is not None and (
+        subject.tag in ("NNS", "NNPS") or subject.text.lower() == "they"
+    )  # "we" is told as "it"
     several = several or (not who and plural)
     return cut(
         f"{names} {_verb(trigger.lemma, present(trigger.lemma), several, status)} {_rest(text, sentence, trigger, dates)}"
