@@ -4,15 +4,16 @@ Not handled: a pronoun whose antecedent is no actor of the lexicon is taken for 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from app.core.model import ActorRef, ArticleDate, Role, Zone
-from app.extract import grammar
+from app.core.model import ActorKind, ActorRef, ArticleDate, Role, Zone
+from app.extract import discourse, grammar
 from app.extract.actors import Named
+from app.extract.discourse import Discourse
 from app.extract.document import Sentence, Word
 from app.extract.speakers import HE, ME, WE, Speakers
-from app.extract.strangers import VIA, Strangers
+from app.extract.strangers import TITLES, VIA, Strangers
 from app.lexicon.actors import ActorTable
 
 _THEY = frozenset(("they", "them", "both", "pair", "duo"))
@@ -20,27 +21,6 @@ _STATES = frozenset(
     ("country", "side", "state", "nation", "government", "neighbour", "neighbor", "capital", "party", "enemy", "ally")
 )
 _PEOPLE = frozenset(("leader", "minister", "president", "man", "woman", "official", "diplomat", "two", "premier"))
-
-
-@dataclass(frozen=True, slots=True)
-class Discourse:
-    """Who was named last before a sentence: a person, a state or organisation, several people, several states."""
-
-    person: Named | None = None
-    side: Named | None = None
-    people: tuple[Named, ...] = ()
-    states: tuple[Named, ...] = ()
-
-    def after(self, named: Sequence[Named]) -> "Discourse":
-        """What the next sentence looks back on, `named` being those of this one."""
-        people = _distinct(one for one in named if one.is_person)
-        sides = _distinct(one for one in named if not one.is_person and not one.place)
-        return Discourse(
-            people[0] if people else self.person,
-            sides[0] if sides else self.side,
-            people[:2] if len(people) > 1 else self.people,
-            sides[:2] if len(sides) > 1 else self.states,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,33 +66,43 @@ class Cast:
         self, scene: Scene, heads: Iterable[Word], role: Role = Role.OTHER, day: date | None = None
     ) -> list[ActorRef]:
         """The actors in the phrases of these nouns: people before what they belong to, pronouns by who speaks."""
-        refs: list[ActorRef] = []
-        for head in heads:
-            words = [scene.sentence.words[i] for i in grammar.phrase(scene.sentence, head.i, around=False)]
-            inside = [
-                named
-                for named in scene.named
-                if any(named.begin <= word.begin < named.end for word in words) and not named.place
-            ]
-            people = [named for named in inside if named.is_person]
-            strange = self._strange(scene, head, inside, role, day) if not people else None
-            if strange:  # "Serbian Prime Minister X" is X of Serbia
-                refs.append(strange)
-                inside = _joined(scene.sentence, head, inside)  # "X and Egypt": Egypt too
-            refs.extend(self.ref(named, role, day) for named in people or inside)
-            if not inside and not strange:
-                refs.extend(self._stand_in(scene, head, role, day))
-        return refs
+        return [
+            ref
+            for head in heads
+            for noun, words in grammar.joined(scene.sentence, head)
+            for ref in self._in_phrase(scene, noun, words, role, day)
+        ]
+
+    def _in_phrase(
+        self, scene: Scene, head: Word, words: Sequence[Word], role: Role, day: date | None
+    ) -> list[ActorRef]:
+        """The actors of one noun with the words of its phrase."""
+        inside = [
+            named
+            for named in scene.named
+            if any(named.begin <= word.begin < named.end for word in words) and not named.place
+        ]
+        people = [named for named in inside if named.is_person and not _is_namesake(scene, named)]
+        strange = self._strange(scene, head, inside, role, day) if not people else None
+        if strange:  # "Serbian Prime Minister X" is X of Serbia
+            return [strange]
+        return [self.ref(named, role, day) for named in people or inside] or self._stand_in(scene, head, role, day)
 
     def _strange(
         self, scene: Scene, head: Word, inside: Sequence[Named], role: Role, day: date | None
     ) -> ActorRef | None:
         """Whom the lexicon does not know, where the noun is a name; of the one state told in its phrase."""
-        if scene.strangers is None or not _may_be_strange(scene, head):
+        if scene.strangers is None or not _is_free_name(scene, head):
             return None
-        found = scene.strangers.at(scene.sentence, head.begin)
+        alone = not _has_name_beside(scene, head)
+        found = (
+            scene.strangers.of_surname(head.text, head.begin)
+            if alone
+            else scene.strangers.at(scene.sentence, head.begin)
+        )
         if found is None or any(
-            found.begin < one.end and one.begin < found.end and one.is_person for one in scene.named
+            found.begin < one.end and one.begin < found.end and one.is_person and not _is_namesake(scene, one)
+            for one in scene.named
         ):
             return None
         if readings := [
@@ -120,9 +110,7 @@ class Cast:
         ]:  # one of several of that name, by the day
             holding = [one for one in readings if day and self._table.offices_of(one, day)]
             return self._build(holding[0], role, day, found.begin, found.end, "name") if len(holding) == 1 else None
-        states = {
-            self._table.actors[one.actor_id].state for one in inside if one not in _joined(scene.sentence, head, inside)
-        }
+        states = {self._table.actors[one.actor_id].state for one in inside}
         state = states.pop() if len(states) == 1 else None
         return ActorRef(found.id, found.name, found.kind, state, role, VIA, found.begin, found.end)
 
@@ -141,19 +129,49 @@ class Cast:
         if lower in WE or lower in ME:
             return self._speaking(scene, word, role, day)
         if lower in HE:
-            person = scene.before.person or scene.speakers.before(word.begin)
-            return [self.ref(person, role, day, word, "pronoun")] if person else []
+            return self._he(scene, word, role, day)
         if lower == "it" and word.dep in ("nsubj", "nsubjpass"):
             sides = [
                 named for named in scene.named if named.end <= word.begin and not named.is_person and not named.place
             ]
             side = sides[0] if sides else scene.before.side
             return [self.ref(side, role, day, word, "pronoun")] if side else []
+        if lower in _THEY:
+            return self._they(scene, word, role, day)
         states = word.lemma in _STATES
-        if lower in _THEY or ((states or word.lemma in _PEOPLE) and _is_counted(scene.sentence, word)):
-            group = scene.before.states if states else scene.before.people or scene.before.states
-            return [self.ref(named, role, day, word, "group") for named in group]
+        if (states or word.lemma in _PEOPLE) and _is_counted(scene.sentence, word):
+            return self._group(scene, word, role, day, states=states)
         return []
+
+    def _he(self, scene: Scene, word: Word, role: Role, day: date | None) -> list[ActorRef]:
+        """The person for whom "he" or "she" stands: in the sentence, else who was told of before it."""
+        for noun in discourse.antecedents(scene.sentence, word):
+            for head in (noun, *grammar.children(scene.sentence, noun.i, "appos")):
+                person = next((one for one in scene.named if one.is_person and one.begin <= head.begin < one.end), None)
+                if person:
+                    return [self.ref(person, role, day, word, "pronoun")]
+                if stranger := self._strange(scene, head, (), role, day):
+                    return [replace(stranger, begin=word.begin, end=word.end)] if _is_person(stranger) else []
+        person = scene.before.person or scene.speakers.before(word.begin)
+        return [self.ref(person, role, day, word, "pronoun")] if person else []
+
+    def _they(self, scene: Scene, word: Word, role: Role, day: date | None) -> list[ActorRef]:
+        """Those for whom "they" stands: several subjects of the sentence, else the people or states named last."""
+        for noun in discourse.antecedents(scene.sentence, word):
+            several = self.near(scene, [noun], role, day)
+            if len(several) > 1:
+                return [replace(one, begin=word.begin, end=word.end, via="group") for one in several]
+        return self._group(scene, word, role, day, states=False)
+
+    def _group(self, scene: Scene, word: Word, role: Role, day: date | None, *, states: bool) -> list[ActorRef]:
+        """The people or the states named together last; of people also the states for which they stand."""
+        before = scene.before
+        named = before.states if states else before.people or before.states
+        if named or not states:
+            return [self.ref(one, role, day, word, "group") for one in named]
+        codes = dict.fromkeys(self.ref(one, role, day).state for one in before.people)
+        refs = [self._ref_of(code, role, day, word, "group") for code in codes if code]
+        return [ref for ref in refs if ref] if len(refs) > 1 else []
 
     def _speaking(self, scene: Scene, word: Word, role: Role, day: date | None) -> list[ActorRef]:
         if not scene.speakers.quoted(word.begin):
@@ -180,34 +198,42 @@ class Cast:
         return ActorRef(actor_id, actor.name, actor.kind, state, role, via, begin, end)
 
 
-def _joined(sentence: Sentence, head: Word, inside: Sequence[Named]) -> list[Named]:
-    """Those of the names in a noun's phrase that are joined to it by "and"."""
-    below = [
-        sentence.words[i]
-        for noun in grammar.children(sentence, head.i, "conj")
-        for i in grammar.phrase(sentence, noun.i)
-    ]
-    return [named for named in inside if any(named.begin <= word.begin < named.end for word in below)]
+def _is_person(ref: ActorRef) -> bool:
+    return ref.kind is ActorKind.PERSON
 
 
-def _may_be_strange(scene: Scene, noun: Word) -> bool:
-    """Whether a noun may be the name of somebody unknown: of two words with capitals that are neither known names nor dates."""
-    if scene.sentence.zone is Zone.CAPTION:  # there the names of agencies and photographers stand beside the act
-        return False
+def _has_name_beside(scene: Scene, noun: Word) -> bool:
+    """Whether a word with a capital that is neither a known name nor a date stands beside the noun."""
     words = scene.sentence.words
     beside = [words[i] for i in (noun.i - 1, noun.i + 1) if 0 <= i < len(words)]
-    return _is_free_name(scene, noun) and any(_is_free_name(scene, word) for word in beside)
+    return any(_is_free_name(scene, word) for word in beside)
 
 
 def _is_free_name(scene: Scene, word: Word) -> bool:
+    if scene.sentence.zone is Zone.CAPTION:  # there the names of agencies and photographers stand beside the act
+        return False
     if word.pos != "PROPN" or not word.text[:1].isupper():
         return False
-    taken = [(named.begin, named.end) for named in scene.named]
+    taken = [(one.begin, one.end) for one in scene.named if not _is_namesake(scene, one)]
     return not any(begin <= word.begin < end for begin, end in (*taken, *scene.date_phrases))
 
 
-def _distinct(named: Iterable[Named]) -> tuple[Named, ...]:
-    return tuple({one.actor_id: one for one in named}.values())
+def _is_namesake(scene: Scene, named: Named) -> bool:
+    """Whether a known surname stands behind the first name of somebody else: "Tobias Merkel"."""
+    surname = scene.sentence.word_at(named.begin)
+    if not named.is_person or surname is None or surname.end != named.end or not surname.i:
+        return False
+    before = scene.sentence.words[surname.i - 1]
+    return (
+        before.dep == "compound"
+        and before.head == surname.i
+        and before.pos == "PROPN"
+        and before.text.isalpha()
+        and before.end + 1 == surname.begin
+        and named.title_begin == named.begin
+        and not TITLES.match(f"{before.text} ")
+        and not any(one.begin <= before.begin < one.end for one in scene.named)
+    )
 
 
 def _is_counted(sentence: Sentence, noun: Word) -> bool:

@@ -73,6 +73,15 @@ def phrase(sentence: Sentence, i: int, *, around: bool = True) -> Iterator[int]:
                 stack.append(c)
 
 
+def joined(sentence: Sentence, head: Word) -> Iterator[tuple[Word, list[Word]]]:
+    """A noun and those joined to it by "and" or a comma, each with the words of its own phrase (see `phrase`, not around)."""
+    others = [noun for noun in children(sentence, head.i, "conj") if noun.pos in ("PROPN", "NOUN", "PRON")]
+    theirs = {i for noun in others for i in sentence.subtree(noun.i)}
+    yield head, [sentence.words[i] for i in phrase(sentence, head.i, around=False) if i not in theirs]
+    for noun in others:
+        yield from joined(sentence, noun)
+
+
 def ancestors(sentence: Sentence, i: int) -> Iterator[Word]:
     """The words above word i, nearest first."""
     while sentence.words[i].head != i:

@@ -54,7 +54,11 @@ def of_verb(sentence: Sentence, verb: Word, kinds: KindTable, kind: str) -> Part
     parts = Parts()
     found = grammar.subject(sentence, verb)
     if found:
-        (parts.target if found[1] else parts.source).append(found[0])
+        twins = [
+            noun for noun in grammar.children(sentence, verb.i, found[0].dep) if noun.dep in ("nsubj", "nsubjpass")
+        ]
+        subjects = twins if found[0] in twins else [found[0]]  # the parse may cut one name into several subjects
+        (parts.target if found[1] else parts.source).extend(subjects)
     parts.source.extend(_agents(sentence, verb))
     objects = grammar.children(sentence, verb.i, "dobj", "dative")
     parts.target.extend(_aimed_at(sentence, verb))

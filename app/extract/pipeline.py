@@ -30,8 +30,9 @@ from app.extract import grammar, layout, narrative, page, quotation, view
 from app.extract.actors import ActorFinder, Named
 from app.extract.acts import Act, ActReader
 from app.extract.attach import Attacher, Dating
-from app.extract.cast import Discourse, Scene
+from app.extract.cast import Scene
 from app.extract.dating import ArticleDater
+from app.extract.discourse import Discourse
 from app.extract.document import Parser, Sentence
 from app.extract.layout import Block, Part
 from app.extract.placed import Placed
@@ -228,7 +229,7 @@ def _scenes(whole: _Text, sentences: Sequence[Sentence], voices: Speakers, stran
         dates = [_with_preposition(whole.text, timex) for timex in _between(whole.timexes, sentence)]
         yield Scene(sentence, number, named, voices, whole.dct, whole.text, before, dates, strangers)
         if sentence.zone is Zone.BODY:
-            before = before.after(named)
+            before = before.after(named, sentence)
 
 
 def _past(whole: _Text, block: Block, before: Discourse) -> Discourse:

@@ -15,10 +15,12 @@ from app.lexicon import names
 
 VIA = "new"
 _KINDS = {"PERSON": ActorKind.PERSON, "ORG": ActorKind.ORGANISATION}
-_TITLES = re.compile(
+TITLES = re.compile(
     r"^(?:(?:the|former|acting|mr|mrs|ms|dr|prof|gen|lt|col|maj|capt|adm|sen|rep|gov|king|queen|prince|princess|sheikh|president|premier"
     r"|chancellor|minister|prime|foreign|defen[cs]e|interior|finance|vice|deputy|ambassador|spokesman|spokeswoman|general|colonel"
-    r"|secretary|senator|chief|leader)\.?\s+)+",
+    r"|secretary|senator|chief|leader|crown|madame?|sir|lord|lady|dame|baroness|sultan|emir|pope|cardinal|archbishop|ayatollah|mullah"
+    r"|imam|comrade|taoiseach|chairman|chairwoman|speaker|commissioner|governor|mayor|justice|judge|lieutenant|major|captain|admiral"
+    r"|marshal|presidents|ministers|chancellors|premiers|ambassadors|senators|kings|generals)\.?\s+)+",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
@@ -52,14 +54,19 @@ class Strangers:
             self._seen[sentence.begin] = tuple(filter(None, map(self._stranger, self._entities(sentence))))
         return next((one for one in self._seen[sentence.begin] if one.begin <= offset < one.end), None)
 
+    def of_surname(self, surname: str, begin: int) -> Stranger | None:
+        """The stranger of that surname who was told by the whole name before, as named by it at `begin`."""
+        whole = self._by_surname.get(surname)
+        return Stranger(whole.id, whole.name, whole.kind, begin, begin + len(surname)) if whole else None
+
     def _stranger(self, entity: Entity) -> Stranger | None:
         kind = _KINDS.get(entity.label)
-        titled = _TITLES.match(entity.text)
+        titled = TITLES.match(entity.text)
         if titled and (
-            known := self._of_surname(_TAIL.sub("", entity.text[titled.end() :]), entity.begin + titled.end())
+            known := self.of_surname(_TAIL.sub("", entity.text[titled.end() :]), entity.begin + titled.end())
         ):
             return known  # "President X", whatever the model takes it for
-        title = (_TITLES if kind is ActorKind.PERSON else _ARTICLE).match(entity.text)
+        title = (TITLES if kind is ActorKind.PERSON else _ARTICLE).match(entity.text)
         begin = entity.begin + (title.end() if title else 0)
         name = _TAIL.sub("", entity.text[begin - entity.begin :])
         end = begin + len(name)
@@ -67,15 +74,11 @@ class Strangers:
             return None
         name = " ".join(name.split())
         if " " not in name:
-            return self._of_surname(name, begin)
+            return self.of_surname(name, begin)
         stranger = Stranger(f"new-{kind.value}-{_slug(name)}", name, kind, begin, end)
         if kind is ActorKind.PERSON:
             self._by_surname[name.split()[-1]] = stranger  # of two with one surname the last named is meant
         return stranger
-
-    def _of_surname(self, name: str, begin: int) -> Stranger | None:
-        whole = self._by_surname.get(name)
-        return Stranger(whole.id, whole.name, whole.kind, begin, begin + len(name)) if whole else None
 
 
 def _slug(name: str) -> str:

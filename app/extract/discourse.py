@@ -1,0 +1,85 @@
+"""What a word may look back on: who was named in the sentences before, and whose clause a pronoun stands in.
+
+A pronoun looks for its antecedent among the subjects of the clauses around it, the nearest first, and only then in the sentence
+before. Not handled: number and sex, which names do not tell; an antecedent that is neither a subject nor named last.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from app.extract import grammar
+from app.extract.actors import Named
+from app.extract.document import Sentence, Word
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_POSSESSIVES = ("PRP$", "WP$")
+
+
+@dataclass(frozen=True, slots=True)
+class Discourse:
+    """Who was named last before a sentence: a person, a state or organisation, several people, several states."""
+
+    person: Named | None = None
+    side: Named | None = None
+    people: tuple[Named, ...] = ()
+    states: tuple[Named, ...] = ()
+
+    def after(self, named: Sequence[Named], sentence: Sentence | None = None) -> "Discourse":
+        """What the next sentence looks back on, `named` being those of this one; its subject comes first, where it is parsed."""
+        people = _distinct(one for one in named if one.is_person)
+        sides = _distinct(one for one in named if not one.is_person and not one.place)
+        first = _teller(sentence, people) if sentence else None
+        return Discourse(
+            first or (people[0] if people else self.person),
+            sides[0] if sides else self.side,
+            people[:2] if len(people) > 1 else self.people,
+            sides[:2] if len(sides) > 1 else self.states,
+        )
+
+
+def antecedents(sentence: Sentence, pronoun: Word) -> Iterator[Word]:
+    """The subjects for which a pronoun may stand, the likeliest first: of the clauses above its own, and of those told before.
+
+    What stands in one clause with a personal pronoun is somebody else; a possessive may mean its own subject.
+    """
+    own = None if pronoun.tag in _POSSESSIVES else _clause_of(sentence, pronoun)
+    for verb in _clauses_above(sentence, pronoun):
+        if verb is not own:
+            yield from _subjects(sentence, verb, pronoun)
+        for other in grammar.children(sentence, verb.i, "ccomp", "conj", "advcl", "parataxis"):
+            if other.i < pronoun.i and other is not own and grammar.is_verb(other):
+                yield from _subjects(sentence, other, pronoun)
+
+
+def _subjects(sentence: Sentence, verb: Word, pronoun: Word) -> Iterator[Word]:
+    """The nouns that are the verb's subjects: those before the pronoun, or behind a clause that opens the sentence with it."""
+    for noun in grammar.children(sentence, verb.i, *_SUBJECTS):
+        before = noun.i < pronoun.i or _opens(sentence, pronoun, verb)
+        if before and noun.i != pronoun.i and noun.pos in ("PROPN", "NOUN"):
+            yield noun
+
+
+def _opens(sentence: Sentence, pronoun: Word, verb: Word) -> bool:
+    """Whether the pronoun stands in a clause before the verb on which it hangs: "before he leaves office, the president ..."."""
+    chain = [pronoun, *grammar.ancestors(sentence, pronoun.i)]
+    return any(word.dep in ("advcl", "prep") and word.head == verb.i and word.i < verb.i for word in chain)
+
+
+def _clause_of(sentence: Sentence, word: Word) -> Word | None:
+    return next(_clauses_above(sentence, word), None)
+
+
+def _clauses_above(sentence: Sentence, word: Word) -> Iterator[Word]:
+    return (above for above in grammar.ancestors(sentence, word.i) if grammar.is_verb(above))
+
+
+def _teller(sentence: Sentence, people: Sequence[Named]) -> Named | None:
+    """The person who is the subject of the sentence's main verb."""
+    root = next((word for word in sentence.words if word.head == word.i), None)
+    nouns = grammar.children(sentence, root.i, *_SUBJECTS) if root else []
+    heads = [noun for subject in nouns for noun in (subject, *grammar.children(sentence, subject.i, "appos"))]
+    return next((one for noun in heads for one in people if one.begin <= noun.begin < one.end), None)
+
+
+def _distinct(named: Iterable[Named]) -> tuple[Named, ...]:
+    return tuple({one.actor_id: one for one in named}.values())
