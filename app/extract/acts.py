@@ -3,6 +3,7 @@
 Not handled: acts told over several sentences; actors whom the lexicon does not know.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,6 +48,7 @@ class Act:
     objects: tuple[str, ...]
 
 
+_NAMING = frozenset(("call", "label", "brand", "term", "dub"))
 _TOLD = "statement"  # what a verb of saying tells that has a clause of its own
 
 
@@ -66,14 +68,14 @@ class ActReader:
         word = sentence.words[trigger]
         verbal = grammar.is_verb(word)
         lemma = grammar.particle_lemma(sentence, word) if verbal else grammar.noun_lemma(sentence, word)
-        kind = self._kind_of_verb(sentence, word) if verbal else self._kinds.noun_kind(lemma, word.lemma) or OTHER
+        kind = self._kind_of_verb(sentence, word) if verbal else self._kind_of_noun(sentence, word)
         teller = word if host is None else sentence.words[host]
         first, last = _clause(sentence, teller)
         clause = (min(first, word.begin), max(last, word.end))
         told = parts.of_verb(sentence, teller, self._kinds, self._kind_of_verb(sentence, teller)) if verbal else None
         told = told or self._parts_of_noun(scene, word, kind)
         day = span.first_day if span else scene.dct.best
-        actors = self._actors(scene, told, clause, kind, day)
+        actors = self._actors(scene, told, clause, kind, day, word if not verbal else _theme(sentence, teller))
         told_as = status.of(sentence, word, span, scene.dct, self._kinds)
         objects = _objects(scene, teller, clause)
         dates = scene.date_phrases
@@ -124,8 +126,10 @@ class ActReader:
     def _kind_of_verb(self, sentence: Sentence, verb: Word) -> str:
         if parts.receives_guest(sentence, verb):
             return "meeting"
+        if verb.lemma in _NAMING and grammar.child(sentence, verb.i, "oprd"):
+            return _TOLD  # "called the step a mistake"
         if verb.lemma in self._kinds.light:
-            for noun in grammar.children(sentence, verb.i, "dobj", "nsubjpass"):
+            for noun in (*grammar.objects(sentence, verb), *grammar.children(sentence, verb.i, "nsubjpass")):
                 if kind := self._kinds.noun_kind(grammar.noun_lemma(sentence, noun), noun.lemma):
                     return kind
         kind = next(
@@ -134,6 +138,9 @@ class ActReader:
         )
         told = verb.lemma in self._kinds.speech and grammar.child(sentence, verb.i, "ccomp") is not None
         return _TOLD if told and self._kinds.symmetric(kind) else kind  # "the forum concluded that" agreed on nothing
+
+    def _kind_of_noun(self, sentence: Sentence, noun: Word) -> str:
+        return self._kinds.noun_kind(grammar.noun_lemma(sentence, noun), noun.lemma) or OTHER
 
     # ------------------------------------------------------------ actors
     def _parts_of_noun(self, scene: Scene, noun: Word, kind: str) -> Parts:
@@ -179,7 +186,7 @@ class ActReader:
         return Parts(source, target)
 
     def _actors(
-        self, scene: Scene, told: Parts, clause: tuple[int, int], kind: str, day: date | None
+        self, scene: Scene, told: Parts, clause: tuple[int, int], kind: str, day: date | None, theme: Word | None
     ) -> tuple[ActorRef, ...]:
         chosen: dict[str, ActorRef] = {}
         symmetric = self._kinds.symmetric(kind)
@@ -191,6 +198,8 @@ class ActReader:
                 chosen.setdefault(ref.id, ref)
         if not symmetric:
             self._by_place(scene, told, kind, day, chosen)
+        elif not chosen and theme is not None and _looks_back(scene, theme):
+            chosen.update((ref.id, ref) for ref in self._cast.parties(scene, theme, self._kinds.family(kind), day))
         if source := next(
             (ref for ref in chosen.values() if ref.kind is ActorKind.PERSON and ref.role is not Role.TARGET), None
         ):
@@ -208,21 +217,63 @@ class ActReader:
                 chosen.setdefault(named.actor_id, self._cast.ref(named, Role.OTHER, day))
         return tuple(chosen.values())
 
+    def together(self, scene: Scene) -> Iterator[tuple[str, tuple[ActorRef, ...]]]:
+        """Who does something together in a sentence, dated or not: the family of what they do, and two or more of them."""
+        for word in scene.sentence.words:
+            verbal = grammar.is_verb(word)
+            if not verbal and word.pos != "NOUN":
+                continue
+            kind = self._kind_of_verb(scene.sentence, word) if verbal else self._kind_of_noun(scene.sentence, word)
+            if not self._kinds.symmetric(kind):
+                continue
+            told = (
+                parts.of_verb(scene.sentence, word, self._kinds, kind)
+                if verbal
+                else self._parts_of_noun(scene, word, kind)
+            )
+            refs = self._cast.near(scene, [*told.source, *told.target], Role.PARTICIPANT, scene.dct.best)
+            distinct = tuple({ref.id: ref for ref in refs}.values())
+            if len(distinct) > 1:
+                yield self._kinds.family(kind), distinct
+
     def _by_place(self, scene: Scene, told: Parts, kind: str, day: date | None, chosen: dict[str, ActorRef]) -> None:
         """Who is told only by a place: those who act from it, and the state in which an act of force or aid is done."""
         if _lacks(chosen, Role.SOURCE):
             for ref in self._cast.at(scene, told.source, Role.SOURCE, day):
                 chosen.setdefault(ref.id, ref)
-        kinds = (kind, *(self._kind_of_verb(scene.sentence, deed) for deed in told.deeds))
-        if _lacks(chosen, Role.TARGET) and any({one, self._kinds.family(one)} & _FELT_WHERE_DONE for one in kinds):
-            for ref in self._cast.at(scene, told.places, Role.TARGET, day):
+        if _lacks(chosen, Role.TARGET):
+            felt = [noun for deed, noun in told.places if self._is_felt(scene, deed, deed in told.deeds, kind)]
+            for ref in self._cast.at(scene, felt, Role.TARGET, day):
                 again = ref.id in chosen and chosen[ref.id].role is not Role.TARGET
                 chosen.setdefault(f"{ref.id} as a place" if again else ref.id, ref)
+
+    def _is_felt(self, scene: Scene, deed: Word, further: bool, kind: str) -> bool:
+        """Whether the state in which it is done suffers or enjoys it: the act of that kind, or what it leads to `further`."""
+        done = self._kind_of_verb(scene.sentence, deed) if further else kind
+        return bool({done, self._kinds.family(done)} & _FELT_WHERE_DONE)
 
 
 def _lacks(chosen: dict[str, ActorRef], role: Role) -> bool:
     """Whether nobody of a known state or organisation has the role."""
     return all(ref.role is not role or (ref.via == VIA and ref.state is None) for ref in chosen.values())
+
+
+def _theme(sentence: Sentence, verb: Word) -> Word | None:
+    """The noun of which a verb tells: its subject, without one its object."""
+    found = grammar.subject(sentence, verb)
+    return found[0] if found else grammar.child(sentence, verb.i, "dobj")
+
+
+def _looks_back(scene: Scene, noun: Word) -> bool:
+    """Whether a noun may name again what was told before: "the treaty", "negotiators", not "Arab ministers"."""
+    words = [scene.sentence.words[i] for i in grammar.phrase(scene.sentence, noun.i, around=False)]
+    return noun.pos == "NOUN" and not any(
+        word.pos == "PROPN"
+        or (word.i > 0 and word.dep == "amod" and word.text[:1].isupper())
+        or (word.pos == "NUM" and word.lemma != "two")
+        or any(named.begin <= word.begin < named.end for named in scene.named)
+        for word in words
+    )
 
 
 def _is_seat(scene: Scene, word: Word) -> bool:

@@ -4,7 +4,7 @@ Not handled: a pronoun whose antecedent is no actor of the lexicon is taken for 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.core.model import ActorKind, ActorRef, ArticleDate, Role, Zone
@@ -23,12 +23,44 @@ _STATES = frozenset(
 _PEOPLE = frozenset(("leader", "minister", "president", "man", "woman", "official", "diplomat", "two", "premier"))
 
 
+_OFFICIAL = frozenset(  # who acts for a state, so that whose they are tells who acts
+    (
+        "government",
+        "cabinet",
+        "parliament",
+        "ministry",
+        "army",
+        "military",
+        "navy",
+        "troops",
+        "troop",
+        "force",
+        "envoy",
+        "delegation",
+    )
+    + (
+        "leader",
+        "minister",
+        "ambassador",
+        "diplomat",
+        "official",
+        "negotiator",
+        "spokesman",
+        "spokeswoman",
+        "aide",
+        "adviser",
+    )
+)
+_PAIR = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What an act is read in: the sentence and its number, who is named in it, who speaks, the article's date.
 
     `before` is who was named before the sentence; `date_phrases` are the stretches of it that tell dates, with the prepositions
-    before them.
+    before them; `home` is the place of the dateline; `together` are those who did something together, by the family of what
+    they did, the last told last.
     """
 
     sentence: Sentence
@@ -40,6 +72,8 @@ class Scene:
     before: Discourse
     date_phrases: Sequence[tuple[int, int]] = ()
     strangers: Strangers | None = None
+    home: Named | None = None
+    together: dict[str, tuple[ActorRef, ...]] = field(default_factory=dict)
 
 
 class Cast:
@@ -59,8 +93,8 @@ class Cast:
             for office in self._table.offices.values()
             if office.single_seat and office.state in states and office.function in functions
         ]
-        holders = {holder for office in offices for holder in self._table.holders(office, day)}
-        return self._ref_of(holders.pop(), role, day, noun, "office") if len(holders) == 1 else None
+        holder = self._sole_holder(offices, day)
+        return self._ref_of(holder, role, day, noun, "office") if holder else None
 
     def near(
         self, scene: Scene, heads: Iterable[Word], role: Role = Role.OTHER, day: date | None = None
@@ -114,6 +148,17 @@ class Cast:
         state = states.pop() if len(states) == 1 else None
         return ActorRef(found.id, found.name, found.kind, state, role, VIA, found.begin, found.end)
 
+    def parties(self, scene: Scene, noun: Word, family: str, day: date | None) -> list[ActorRef]:
+        """Those who did last together what a noun names again: "the treaty", "the talks"; of an agreement the states."""
+        again = scene.together.get(family) or next(reversed(scene.together.values()), ())
+        found = [
+            self._build(one.state, Role.PARTICIPANT, day, noun.begin, noun.end, "text")
+            if family == "agreement" and _is_person(one) and one.state
+            else replace(one, role=Role.PARTICIPANT, via="text", begin=noun.begin, end=noun.end)
+            for one in again
+        ]
+        return found if len({one.id for one in found}) > 1 else []
+
     def at(self, scene: Scene, heads: Iterable[Word], role: Role, day: date | None) -> list[ActorRef]:
         """The states and organisations in the whole phrases of these nouns, places too: "rebels in Chad", "from Kabul"."""
         refs: list[ActorRef] = []
@@ -136,12 +181,36 @@ class Cast:
             ]
             side = sides[0] if sides else scene.before.side
             return [self.ref(side, role, day, word, "pronoun")] if side else []
+        if lower in ("here", "there"):
+            return self._place(scene, word, role, day)
         if lower in _THEY:
             return self._they(scene, word, role, day)
+        owner = next((one for one in grammar.children(scene.sentence, word.i, "poss") if one.tag == "PRP$"), None)
+        if owner and word.dep == "nsubj" and word.lemma in _OFFICIAL:
+            return self._owner(scene, owner, role, day)
         states = word.lemma in _STATES
         if (states or word.lemma in _PEOPLE) and _is_counted(scene.sentence, word):
             return self._group(scene, word, role, day, states=states)
         return []
+
+    def _owner(self, scene: Scene, word: Word, role: Role, day: date | None) -> list[ActorRef]:
+        """For whom "its envoys", "their leaders" or "his government" act: a side, several, the state of a person."""
+        lower = word.text.lower()
+        if lower == "its":
+            sides = [named for named in scene.named if named.end <= word.begin and not (named.is_person or named.place)]
+            side = sides[0] if sides else scene.before.side
+            return [self.ref(side, role, day, word, "pronoun")] if side else []
+        if lower == "their":
+            return self._they(scene, word, role, day)
+        states = [one.state for one in self._he(scene, word, role, day)] if lower in HE else []
+        refs = [self._ref_of(state, role, day, word, "pronoun") for state in states if state]
+        return [ref for ref in refs if ref]
+
+    def _place(self, scene: Scene, word: Word, role: Role, day: date | None) -> list[ActorRef]:
+        """The state of the place for which "there" stands, or "here", which is the dateline's."""
+        before = [named for named in scene.named if named.end <= word.begin]
+        place = scene.home if word.lemma == "here" else discourse.last_place(before) or scene.before.place
+        return [self.ref(place, role, day, word, "place")] if place else []
 
     def _he(self, scene: Scene, word: Word, role: Role, day: date | None) -> list[ActorRef]:
         """The person for whom "he" or "she" stands: in the sentence, else who was told of before it."""
@@ -164,14 +233,19 @@ class Cast:
         return self._group(scene, word, role, day, states=False)
 
     def _group(self, scene: Scene, word: Word, role: Role, day: date | None, *, states: bool) -> list[ActorRef]:
-        """The people or the states named together last; of people also the states for which they stand."""
+        """The people named together last, or the two states: of those who acted together, or were named so, or of two people."""
         before = scene.before
-        named = before.states if states else before.people or before.states
-        if named or not states:
-            return [self.ref(one, role, day, word, "group") for one in named]
-        codes = dict.fromkeys(self.ref(one, role, day).state for one in before.people)
-        refs = [self._ref_of(code, role, day, word, "group") for code in codes if code]
-        return [ref for ref in refs if ref] if len(refs) > 1 else []
+        if not states:
+            return [self.ref(one, role, day, word, "group") for one in before.people or before.states]
+        together = next(reversed(scene.together.values()), ())
+        candidates = (
+            [one.state or one.id for one in together],
+            [one.actor_id for one in before.states],
+            [self.ref(one, role, day).state for one in before.people],
+        )
+        pair = next((two for ids in candidates if len(two := dict.fromkeys(filter(None, ids))) == _PAIR), {})
+        refs = [self._ref_of(one, role, day, word, "group") for one in pair]
+        return [ref for ref in refs if ref]
 
     def _speaking(self, scene: Scene, word: Word, role: Role, day: date | None) -> list[ActorRef]:
         if not scene.speakers.quoted(word.begin):
@@ -187,7 +261,18 @@ class Cast:
         self, named: Named, role: Role, day: date | None, word: Word | None = None, via: str | None = None
     ) -> ActorRef:
         begin, end = (word.begin, word.end) if word else (named.begin, named.end)
-        return self._build(named.actor_id, role, day, begin, end, via or ("title" if named.offices else named.via))
+        if named.offices and not named.is_person and (holder := self._sole_holder(named.offices, day)):
+            return self._build(holder, role, day, begin, end, via or "office")
+        return self._build(named.actor_id, role, day, begin, end, via or self._via(named))
+
+    @staticmethod
+    def _via(named: Named) -> str:
+        return "title" if named.offices and named.is_person else named.via
+
+    def _sole_holder(self, offices: Iterable[str], day: date | None) -> str | None:
+        """Who held one of the offices on that day, if it was one person and the day is known."""
+        holders = {holder for office in offices for holder in self._table.holders(office, day)} if day else set()
+        return holders.pop() if len(holders) == 1 else None
 
     def _ref_of(self, actor_id: str, role: Role, day: date | None, word: Word, via: str) -> ActorRef | None:
         return self._build(actor_id, role, day, word.begin, word.end, via) if actor_id in self._table.actors else None

@@ -17,12 +17,13 @@ _POSSESSIVES = ("PRP$", "WP$")
 
 @dataclass(frozen=True, slots=True)
 class Discourse:
-    """Who was named last before a sentence: a person, a state or organisation, several people, several states."""
+    """Who was named last before a sentence: a person, a state or organisation, several people, several states, a place."""
 
     person: Named | None = None
     side: Named | None = None
     people: tuple[Named, ...] = ()
     states: tuple[Named, ...] = ()
+    place: Named | None = None
 
     def after(self, named: Sequence[Named], sentence: Sentence | None = None) -> "Discourse":
         """What the next sentence looks back on, `named` being those of this one; its subject comes first, where it is parsed."""
@@ -34,7 +35,13 @@ class Discourse:
             sides[0] if sides else self.side,
             people[:2] if len(people) > 1 else self.people,
             sides[:2] if len(sides) > 1 else self.states,
+            last_place(named) or self.place,
         )
+
+
+def last_place(named: Sequence[Named]) -> Named | None:
+    """The place named last: a capital, or whatever is told as a place."""
+    return next((one for one in reversed(named) if one.place or one.via == "capital"), None)
 
 
 def antecedents(sentence: Sentence, pronoun: Word) -> Iterator[Word]:

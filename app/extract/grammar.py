@@ -82,6 +82,14 @@ def joined(sentence: Sentence, head: Word) -> Iterator[tuple[Word, list[Word]]]:
         yield from joined(sentence, noun)
 
 
+def objects(sentence: Sentence, verb: Word) -> list[Word]:
+    """The verb's direct objects; of "which they signed" the noun before the clause."""
+    return [
+        sentence.words[verb.head] if noun.tag in ("WDT", "WP") and verb.dep == "relcl" else noun
+        for noun in children(sentence, verb.i, "dobj")
+    ]
+
+
 def ancestors(sentence: Sentence, i: int) -> Iterator[Word]:
     """The words above word i, nearest first."""
     while sentence.words[i].head != i:
@@ -138,7 +146,7 @@ def particle_lemma(sentence: Sentence, verb: Word) -> str:
 
 def verb_lemmas(sentence: Sentence, verb: Word) -> Iterator[str]:
     """The ways a verb may stand in the lexicon, the most telling first: with its object, preposition or particle, alone."""
-    for noun in children(sentence, verb.i, "dobj"):
+    for noun in objects(sentence, verb):
         yield f"{verb.lemma} {noun.lemma}"
     for prep in children(sentence, verb.i, "prep", "dative"):
         for noun in children(sentence, prep.i, "pobj"):

@@ -13,6 +13,7 @@ from app.lexicon.kinds import KindTable
 
 _AIMED = frozenset(("request", "accusation", "rejection", "threat"))  # kinds whose clause names whom they are aimed at
 _TOWARD = frozenset(("to", "with", "against", "toward", "towards", "before", "on", "upon", "at", "over"))
+_WITH = frozenset(("with", "to", "against", "on", "upon"))
 _WHERE = frozenset(
     (
         "in",
@@ -31,21 +32,24 @@ _WHERE = frozenset(
         "off",
     )
 )
+_OCCASION = frozenset(("in", "at", "during", "for"))
+_VISIT = "visit"
 _MUST = frozenset(("must", "should", "ought", "need"))
+_SOMEBODY = frozenset(("he", "him", "she", "her", "them", "us", "me"))
 _DEPTH = 3  # "said it was ready to begin to withdraw"
 
 
 @dataclass(slots=True)
 class Parts:
-    """Nouns by the part of their actors; `places` are where the act was done, `reached` those that what it leads to is aimed at.
+    """Nouns by the part of their actors; `reached` are those that what it leads to is aimed at.
 
-    `deeds` are the verbs that it leads to: "said that it would withdraw".
+    `deeds` are the verbs that it leads to ("said that it would withdraw"), `places` where each verb was done: (verb, noun).
     """
 
     source: list[Word] = field(default_factory=list)
     target: list[Word] = field(default_factory=list)
     reached: list[Word] = field(default_factory=list)
-    places: list[Word] = field(default_factory=list)
+    places: list[tuple[Word, Word]] = field(default_factory=list)
     deeds: list[Word] = field(default_factory=list)
 
 
@@ -61,7 +65,13 @@ def of_verb(sentence: Sentence, verb: Word, kinds: KindTable, kind: str) -> Part
         (parts.target if found[1] else parts.source).extend(subjects)
     parts.source.extend(_agents(sentence, verb))
     objects = grammar.children(sentence, verb.i, "dobj", "dative")
-    parts.target.extend(_aimed_at(sentence, verb))
+    toward = _WITH if kinds.symmetric(kind) else _TOWARD
+    parts.target.extend(_aimed_at(sentence, verb, toward))
+    parts.target.extend(_met_there(sentence, verb, kinds))
+    if kind == _VISIT:
+        parts.target.extend(
+            word for word in grammar.children(sentence, verb.i, "advmod") if word.lemma in ("here", "there")
+        )
     givers = [
         prep for word in (verb, *objects) for prep in grammar.children(sentence, word.i, "prep") if prep.lemma == "from"
     ]
@@ -79,7 +89,7 @@ def of_verb(sentence: Sentence, verb: Word, kinds: KindTable, kind: str) -> Part
     if verb.lemma in kinds.reversed and not receives_guest(sentence, verb):
         parts.source, parts.target = given or parts.target, parts.source
     else:
-        parts.target.extend(given)
+        parts.target.extend(given if kind != _VISIT else ())  # who comes from a place visits another
         parts.reached.extend(_reached(sentence, verb))
     parts.places.extend(_places(sentence, verb))
     parts.deeds.extend(_led_to(sentence, verb, _DEPTH))
@@ -87,9 +97,11 @@ def of_verb(sentence: Sentence, verb: Word, kinds: KindTable, kind: str) -> Part
 
 
 def receives_guest(sentence: Sentence, verb: Word) -> bool:
-    """Whether somebody is received, not something: "the king received Arafat"."""
+    """Whether somebody is received, not something: "the king received Arafat", "who was received there"."""
     guest = grammar.child(sentence, verb.i, "dobj", "nsubjpass")
-    return verb.lemma == "receive" and guest is not None and guest.pos == "PROPN"
+    if verb.lemma != "receive" or guest is None:
+        return False
+    return guest.pos == "PROPN" or guest.tag == "WP" or guest.text.lower() in _SOMEBODY
 
 
 def _agents(sentence: Sentence, verb: Word) -> list[Word]:
@@ -100,10 +112,11 @@ def _agents(sentence: Sentence, verb: Word) -> list[Word]:
     ]
 
 
-def _aimed_at(sentence: Sentence, verb: Word) -> list[Word]:
+def _aimed_at(sentence: Sentence, verb: Word, toward: frozenset[str] = _TOWARD) -> list[Word]:
     """The verb's objects, and the nouns behind the prepositions that point at somebody."""
     aimed: list[Word] = []
-    for noun in grammar.children(sentence, verb.i, "dobj", "dative"):
+    nouns = (*grammar.objects(sentence, verb), *grammar.children(sentence, verb.i, "dative"))
+    for noun in sorted(nouns, key=lambda word: word.i):
         inner = noun.dep == "dative" and noun.pos == "ADP"
         aimed.extend(grammar.children(sentence, noun.i, "pobj") if inner else [noun])
     for prep in grammar.children(sentence, verb.i, "prep"):
@@ -111,9 +124,23 @@ def _aimed_at(sentence: Sentence, verb: Word) -> list[Word]:
             grammar.children(sentence, prep.i, "prep") if prep.lemma == "up" else []
         )  # "kidnapped up to ten advisers"
         for one in (prep, *inside):
-            if one.lemma in _TOWARD:
+            if one.lemma in toward:
                 aimed.extend(grammar.children(sentence, one.i, "pobj"))
     return aimed
+
+
+def _met_there(sentence: Sentence, verb: Word, kinds: KindTable) -> list[Word]:
+    """With whom the occasion is on which the act is done: "said in a call to Blair", "flies out for talks with Assad"."""
+    return [
+        other
+        for prep in grammar.children(sentence, verb.i, "prep")
+        if prep.lemma in _OCCASION
+        for noun in grammar.children(sentence, prep.i, "pobj")
+        if kinds.is_occasion(grammar.noun_lemma(sentence, noun), noun.lemma)
+        for inner in grammar.children(sentence, noun.i, "prep")
+        if inner.lemma in ("with", "to")
+        for other in grammar.children(sentence, inner.i, "pobj")
+    ]
 
 
 def _subjects(sentence: Sentence, verbs: list[Word]) -> list[Word]:
@@ -164,14 +191,13 @@ def _must(sentence: Sentence, verb: Word) -> bool:
     return any(word.lemma in _MUST for word in grammar.children(sentence, verb.i, "aux"))
 
 
-def _places(sentence: Sentence, verb: Word) -> list[Word]:
-    """The nouns that tell where the act was done, of the verb, its objects and what it leads to."""
-    words = [verb, *grammar.children(sentence, verb.i, "dobj", "nsubjpass"), *_led_to(sentence, verb, _DEPTH)]
-    words += [noun for below in words[1:] for noun in grammar.children(sentence, below.i, "dobj")]
-    return [
-        noun
-        for word in words
-        for prep in grammar.children(sentence, word.i, "prep")
-        if prep.lemma in _WHERE
-        for noun in grammar.children(sentence, prep.i, "pobj")
-    ]
+def _places(sentence: Sentence, verb: Word) -> list[tuple[Word, Word]]:
+    """The nouns that tell where an act was done: of the verb, its objects and what it leads to, each with its verb."""
+    places: list[tuple[Word, Word]] = []
+    for deed in (verb, *_led_to(sentence, verb, _DEPTH)):
+        objects = grammar.children(sentence, deed.i, "dobj", "nsubjpass")
+        for word in (deed, *objects):
+            for prep in grammar.children(sentence, word.i, "prep"):
+                if prep.lemma in _WHERE:
+                    places.extend((deed, noun) for noun in grammar.children(sentence, prep.i, "pobj"))
+    return places

@@ -11,6 +11,7 @@ from typing import TypeVar
 from app.core import calendar
 from app.core.calendar import DateSpan
 from app.core.model import (
+    ActorRef,
     Article,
     ArticleDate,
     Basis,
@@ -110,7 +111,8 @@ class Extractor:
         mentions: list[Mention] = []
         rejected: list[Rejected] = []
         strangers = Strangers(partial(self._parser.entities, whole.text))
-        for scene in _scenes(whole, sentences, voices, strangers):
+        together: dict[str, tuple[ActorRef, ...]] = {}
+        for scene in _scenes(whole, sentences, voices, strangers, together, self._home(whole)):
             sentence = scene.sentence
             inside = _between(whole.timexes, sentence)
             datings, refused = self._attacher.attach(sentence, whole.text, inside)
@@ -124,7 +126,19 @@ class Extractor:
                 else:
                     rejected.append(result)
             mentions.extend(self._undated(scene, told, mentions, undated=undated))
+            for family, refs in dict(reversed(list(self._acts.together(scene)))).items():  # of several the first told
+                together.pop(family, None)
+                together[family] = refs  # the last told stands last
         return mentions, rejected
+
+    def _home(self, whole: _Text) -> Named | None:
+        """The place of the dateline, where one is told and known."""
+        for block in page.lead_of(whole.blocks):
+            begin = page.news_begin(whole.text, block, [item for item in whole.placed if item.block == block])
+            places = self._actors.find(whole.text[block.begin : begin].title())  # most are written in capitals
+            if home := next((one for one in places if not one.is_person), None):
+                return home
+        return None
 
     def _dated(self, scene: Scene, dating: Dating) -> Mention | Rejected:
         act = self._acts.read(scene, dating.trigger, dating.span, dating.host)
@@ -217,7 +231,14 @@ def _needed(whole: _Text, lead: Sequence[Block]) -> set[int]:
     return needed
 
 
-def _scenes(whole: _Text, sentences: Sequence[Sentence], voices: Speakers, strangers: Strangers) -> Iterator[Scene]:
+def _scenes(
+    whole: _Text,
+    sentences: Sequence[Sentence],
+    voices: Speakers,
+    strangers: Strangers,
+    together: dict[str, tuple[ActorRef, ...]],
+    home: Named | None,
+) -> Iterator[Scene]:
     before = Discourse()
     block = 0
     for number, sentence in enumerate(sentences):
@@ -227,7 +248,7 @@ def _scenes(whole: _Text, sentences: Sequence[Sentence], voices: Speakers, stran
         block = sentence.paragraph + 1
         named = _between(whole.actors, sentence)
         dates = [_with_preposition(whole.text, timex) for timex in _between(whole.timexes, sentence)]
-        yield Scene(sentence, number, named, voices, whole.dct, whole.text, before, dates, strangers)
+        yield Scene(sentence, number, named, voices, whole.dct, whole.text, before, dates, strangers, home, together)
         if sentence.zone is Zone.BODY:
             before = before.after(named, sentence)
 

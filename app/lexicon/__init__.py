@@ -1,13 +1,12 @@
 """Who acts, in what office and when, and the words that tell of it: data files and the loaders that check them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.lexicon.actors import ActorTable, load_actors
 from app.lexicon.boilerplate import Boilerplate, load_boilerplate
 from app.lexicon.kinds import KindTable, load_kinds
-from app.lexicon.roles import load_roles
+from app.lexicon.roles import RoleTable, load_roles
 from app.lexicon.timex import TimexLexicon, load_timex
 
 DATA = Path(__file__).parent / "data"
@@ -20,7 +19,7 @@ class Lexicon:
     actors: ActorTable
     boilerplate: Boilerplate
     kinds: KindTable
-    roles: Mapping[str, frozenset[str]]
+    roles: RoleTable
     timex: TimexLexicon
 
 

@@ -232,7 +232,6 @@ def test_a_state_is_a_target_once_however_often_its_place_is_named(desk, text):
     assert len(targets) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="the places of the verb that tells are taken for those of what is told")
 def test_where_an_act_was_announced_is_not_where_it_is_done(desk):
     text = "Egypt said in Chad on January 20 that it would arrest rebels."
     assert sides(desk, text) == ({"EGY"}, set())

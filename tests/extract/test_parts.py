@@ -13,6 +13,11 @@ from tests.extract.conftest import Desk
 NAMES = tuple(field.name for field in fields(parts.Parts))
 
 
+def words_of(found: parts.Parts, name: str) -> list[Word]:
+    """The words of one part; of the places, which stand beside their verb, the place."""
+    return [one if isinstance(one, Word) else one[1] for one in getattr(found, name)]
+
+
 def told(desk: Desk, text: str, verb: str) -> dict[str, list[str]]:
     """The nouns of each part of a sentence's verb that are not empty, as the text writes them."""
     kinds = desk.lexicon.kinds
@@ -21,7 +26,7 @@ def told(desk: Desk, text: str, verb: str) -> dict[str, list[str]]:
     lemmas = grammar.verb_lemmas(sentence, word)
     kind = next((kinds.verbs[lemma] for lemma in lemmas if lemma in kinds.verbs), OTHER)
     found = parts.of_verb(sentence, word, kinds, kind)
-    nouns: dict[str, list[Word]] = {name: getattr(found, name) for name in NAMES}
+    nouns = {name: words_of(found, name) for name in NAMES}
     return {name: [one.text for one in words] for name, words in nouns.items() if words}
 
 
@@ -157,6 +162,13 @@ def test_the_places_are_those_of_the_verb_its_object_and_what_it_leads_to(desk, 
     assert part(desk, text, verb, "places") == places
 
 
+def test_a_place_stands_with_the_verb_that_was_done_there(desk):
+    sentence = desk.sentence("Egypt said in Chad that it would arrest rebels in Norway.")
+    said = next(word for word in sentence.words if word.text == "said")
+    found = parts.of_verb(sentence, said, desk.lexicon.kinds, "statement")
+    assert [(verb.text, noun.text) for verb, noun in found.places] == [("said", "Chad"), ("arrest", "Norway")]
+
+
 # ---------------------------------------------------------------- any sentence
 WORDS = (
     "Egypt", "Norway", "Chad", "troops", "a note", "rebels", "it", "who", "said", "threatened", "to ban", "received",
@@ -173,6 +185,6 @@ def test_the_parts_of_any_verb_are_words_of_its_sentence(desk, text):
         for verb in filter(grammar.is_verb, sentence.words):
             for kind in (OTHER, "request", "assault"):
                 found = parts.of_verb(sentence, verb, kinds, kind)
-                nouns = {word for name in NAMES for word in getattr(found, name)}
+                nouns = {word for name in NAMES for word in words_of(found, name)}
                 assert nouns <= set(sentence.words)
                 assert verb not in found.deeds and len(found.deeds) == len({deed.i for deed in found.deeds})

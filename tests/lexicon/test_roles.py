@@ -5,14 +5,15 @@ import pytest
 from app import lexicon
 from app.errors import LexiconError
 from app.lexicon import DATA
-from app.lexicon.roles import load_roles
+from app.lexicon.roles import Role, RoleTable, load_roles
 
-FUNCTIONS = frozenset(("ambassador", "foreign-minister", "spokesperson"))
-ROLE = """
+ROW = """
 [[role]]
 word = "envoy"
 functions = ["ambassador", "foreign-minister"]
 """
+FUNCTIONS = frozenset(("ambassador", "foreign-minister", "spokesperson"))
+ROLE = f'never_behind = ["opposition"]\n{ROW}'
 
 
 def refusal(folder: Path, text: str) -> LexiconError:
@@ -24,15 +25,18 @@ def refusal(folder: Path, text: str) -> LexiconError:
 
 def test_a_word_stands_for_the_holders_of_its_functions(tmp_path):
     (tmp_path / "roles.toml").write_text(ROLE, encoding="utf-8")
-    assert load_roles(tmp_path, FUNCTIONS) == {"envoy": frozenset(("ambassador", "foreign-minister"))}
+    envoy = Role(frozenset(("ambassador", "foreign-minister")), titled=False)
+    assert load_roles(tmp_path, FUNCTIONS) == RoleTable({"envoy": envoy}, frozenset(("opposition",)))
 
 
 def test_the_shipped_words_are_lower_case_and_name_functions_that_offices_have():
     loaded = lexicon.load()
     functions = frozenset(office.function for office in loaded.actors.offices.values())
     assert loaded.roles == load_roles(DATA, functions)
-    assert {word for word in loaded.roles if not word.islower()} == set()
-    assert "ambassador" in loaded.roles["diplomat"]
+    assert {word for word in loaded.roles.roles if not word.islower()} == set()
+    assert {word for word in loaded.roles.never_behind if not word.islower()} == set()
+    assert "ambassador" in loaded.roles.roles["diplomat"].functions
+    assert loaded.roles.roles["king"].titled
 
 
 @pytest.mark.parametrize(
@@ -40,9 +44,10 @@ def test_the_shipped_words_are_lower_case_and_name_functions_that_offices_have()
     [
         (ROLE.replace('"ambassador"', '"sultan"'), "row 1, field 'functions': no office has the function 'sultan'"),
         (
-            ROLE + ROLE.replace("envoy", "aide").replace('"ambassador", "foreign-minister"', '"b", "a"'),
+            ROLE + ROW.replace("envoy", "aide").replace('"ambassador", "foreign-minister"', '"b", "a"'),
             "row 2, field 'functions': no office has the function 'a'",
         ),
+        (ROLE.replace('["opposition"]', '"opposition"'), "row -, field 'never_behind': "),
         ("[[role]\n", "row -, field '-': cannot be read as TOML in UTF-8"),
     ],
 )
@@ -58,5 +63,5 @@ def test_a_role_without_one_of_its_fields_is_refused(tmp_path, field):
 
 
 def test_a_word_that_stands_twice_is_refused(tmp_path):
-    refused = refusal(tmp_path, ROLE + ROLE)
+    refused = refusal(tmp_path, ROLE + ROW)
     assert (refused.row, refused.field) == (2, "word")
