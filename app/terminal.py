@@ -87,7 +87,9 @@ def timeline(events: Iterable[TimelineOut]) -> Table:
     table.columns[3].justify = "right"
     for event in events:
         actors = ", ".join(actor["name"] for actor in event["actors"])
-        title = event["title"] if event["status"] == "occurred" else f"{event['title']} ({event['status']})"
+        notes = [] if event["status"] == "occurred" else [event["status"]]
+        notes += [f"according to {event['reported_by']['name']}"] if event["reported_by"] else []
+        title = f"{event['title']} ({', '.join(notes)})" if notes else event["title"]
         table.add_row(*map(Text, (event["date"], title, actors, str(len(event["sources"])))))
     return table
 

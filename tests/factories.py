@@ -12,6 +12,7 @@ from app.core.model import (
     Extent,
     Mention,
     Reading,
+    Reporter,
     Role,
     Status,
     Step,
@@ -51,6 +52,7 @@ def mention(
     status: Status = Status.OCCURRED,
     sentence: str = "Moscow received a note on January 26.",
     title: str = "Russia receives a note",
+    reported_by: Reporter | None = None,
 ) -> Mention:
     """A mention whose sentence begins at `begin`; without actors given, Russia is its source and the USA its target."""
     roles = (Role.SOURCE, Role.TARGET, *[Role.OTHER] * len(whos))
@@ -66,6 +68,7 @@ def mention(
         derivation=(Step("month-day", "January 26 is 2022-01-26, the nearest to the article's date"),),
         title=title,
         objects=("note",),
+        reported_by=reported_by,
     )
 
 

@@ -237,6 +237,7 @@ def test_the_timeline_for_programs_is_the_contract(news):
         "title": "Russia receives a note",
         "kind": "deliver",
         "status": "occurred",
+        "reported_by": None,
         "actors": [
             {"id": "RUS", "name": "Russia", "state": "RUS"},
             {"id": "USA", "name": "United States", "state": "USA"},

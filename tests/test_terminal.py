@@ -23,9 +23,15 @@ EVENT: TimelineOut = {
     "title": "United States urges [talks]",
     "kind": "appeal",
     "status": "scheduled",
+    "reported_by": None,
     "actors": [{"id": "USA", "name": "United States", "state": "USA"}, {"id": "RUS", "name": "Russia", "state": "RUS"}],
     "sources": [{"article": "a.txt", "outlet": None}, {"article": "b.txt", "outlet": None}],
 }
+
+
+def test_the_timeline_says_whose_claim_an_event_is():
+    claimed = EVENT | {"status": "occurred", "reported_by": {"id": None, "name": "officials"}}
+    assert "United States urges [talks] (according to officials)" in printed(terminal.timeline([claimed]))
 
 
 def test_the_timeline_shows_date_title_actors_and_number_of_sources():

@@ -17,13 +17,16 @@ from app.formats.shapes import (
     EventOut,
     LinkOut,
     MentionOut,
+    ReporterOut,
     SourceOut,
 )
 
 _EVENT_PATH = "/v1/events/e3c1f0a9b7d42"
 _ARTICLE_PATH = "/v1/articles/a5f9b02c6e118"
 _ACTOR_PATH = "/v1/actors/RUS"
-_SENTENCE = "On January 26 the US ambassador handed Washington's written answer to the Russian foreign ministry."
+_CLAUSE = "On January 26 the US ambassador handed Washington's written answer to the Russian foreign ministry"
+_SENTENCE = f"{_CLAUSE}, the Kremlin said."
+_KREMLIN: ReporterOut = {"id": "kremlin", "name": "Kremlin"}
 _USA: EventActorOut = {"id": "USA", "name": "United States", "kind": "state", "state": "USA", "role": "source"}
 _RUSSIA: EventActorOut = {"id": "RUS", "name": "Russia", "kind": "state", "state": "RUS", "role": "target"}
 
@@ -59,6 +62,7 @@ _EVENT: EventOut = {
     "basis": "expression",
     "kind": "delivery",
     "status": "occurred",
+    "reported_by": _KREMLIN,
     "actors": [_USA, _RUSSIA],
     "source_count": 1,
     "sources": [_SOURCE],
@@ -74,9 +78,10 @@ _MENTION: MentionOut = {
     "title": "United States hands a written answer to Russia",
     "kind": "delivery",
     "status": "occurred",
+    "reported_by": _KREMLIN,
     "zone": "body",
     "sentence": {"begin": 412, "end": 412 + len(_SENTENCE), "text": _SENTENCE},
-    "clause": {"begin": 412, "end": 411 + len(_SENTENCE), "text": _SENTENCE[:-1]},
+    "clause": {"begin": 412, "end": 412 + len(_CLAUSE), "text": _CLAUSE},
     "trigger": {"begin": 412 + _SENTENCE.index("handed"), "end": 418 + _SENTENCE.index("handed"), "lemma": "hand"},
     "actors": [
         {**_USA, "via": "demonym", "begin": 412 + _SENTENCE.index("US"), "end": 414 + _SENTENCE.index("US")},
@@ -133,7 +138,7 @@ ARTICLE: ArticleDetailOut = {
 }
 ACTORS: ActorListOut = {"actors": [_ACTOR], "links": _page("/v1/actors", "WyJSdXNzaWEiXQ")}
 ACTOR: ActorDetailOut = {**_ACTOR, "qid": "Q159", "aliases": ["Russian Federation", "Moscow"], "tenures": []}
-HEALTH = {"status": "ok", "revision": "0001"}
+HEALTH = {"status": "ok", "revision": "0002"}
 
 
 # ---------------------------------------------------------------- problems

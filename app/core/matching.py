@@ -19,6 +19,7 @@ from app.core.model import (
     EventActor,
     EventDraft,
     Mention,
+    Reporter,
     Role,
     Status,
     Step,
@@ -177,7 +178,15 @@ def _draft(group: Sequence[tuple[StoredMention, Step | None]]) -> EventDraft:
         actors=_event_actors(mentions),
         mentions=tuple(mentions),
         explanation=tuple(sorted((step for _, step in group if step), key=lambda step: step.says)),
+        reported_by=_claimed_by(mentions),
     )
+
+
+def _claimed_by(mentions: Sequence[StoredMention]) -> Reporter | None:
+    """Whose claim the act is: of one speaker in every report, until the narrator or another speaker tells it."""
+    told = [one.mention.reported_by for one in mentions]
+    claims = [one for one in told if one]
+    return claims[0] if len(claims) == len(told) and len({one.id or one.name for one in claims}) == 1 else None
 
 
 def _telling(one: StoredMention) -> tuple[bool, bool, bool, int, tuple[str, int, int, str]]:

@@ -163,10 +163,24 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Reporter:
+    """Whose claim something is: an actor's id and name, or for somebody unnamed no id and the words that tell of them.
+
+    Both offsets are those of these words, or equal where the text has none.
+    """
+
+    id: str | None
+    name: str
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One report of one act in one article. `kind` is an id of `lexicon/data/kinds.toml`; `title` a plain line for it.
 
     `objects` are the lower-case lemmas of the nouns the act is about: what matching compares beside actors and dates.
+    `reported_by` is who claims the act, None where the article tells it in its own words.
     """
 
     span: DateSpan | None
@@ -181,6 +195,7 @@ class Mention:
     title: str
     objects: tuple[str, ...] = ()
     zone: Zone = Zone.BODY
+    reported_by: Reporter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +268,7 @@ class EventDraft:
     """What one set of mentions says together, before it has an id: made by `app.core.matching`.
 
     `mentions` are in canonical order; `explanation` tells why they are one act (empty for a single mention).
+    `reported_by` is whose claim the event is, None once an article tells it in its own words or two speakers claim it.
     """
 
     span: DateSpan
@@ -263,3 +279,4 @@ class EventDraft:
     actors: tuple[EventActor, ...]
     mentions: tuple[StoredMention, ...]
     explanation: tuple[Step, ...] = field(default=())
+    reported_by: Reporter | None = None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.calendar import DateSpan
-from app.core.model import ActorKind, ActorRef, Role, Status
-from app.extract import grammar, parts, status, titles
+from app.core.model import ActorKind, ActorRef, Reporter, Role, Status
+from app.extract import claims, grammar, parts, status, titles
 from app.extract.cast import Cast, Scene
 from app.extract.document import Sentence, Word
 from app.extract.parts import Parts
@@ -46,6 +46,7 @@ class Act:
     clause: tuple[int, int]
     title: str
     objects: tuple[str, ...]
+    reported_by: Reporter | None
 
 
 _NAMING = frozenset(("call", "label", "brand", "term", "dub"))
@@ -86,7 +87,8 @@ class ActReader:
             scene.text, sentence, teller, kind=self._kinds.kinds.get(kind), who=who or (() if verbal else actors),
             acting=verbal or bool(acting), status=told_as, noun=form, dates=dates,
         )  # fmt: skip
-        return Act(word, form, kind, told_as, actors, clause, title, objects)
+        claimed = claims.reporter(scene, word, self._kinds, self._cast)
+        return Act(word, form, kind, told_as, actors, clause, title, objects, claimed)
 
     @staticmethod
     def _doers(sentence: Sentence, verb: Word) -> list[Word]:

@@ -258,8 +258,14 @@ class Cast:
         return [ref] if ref else []
 
     def ref(
-        self, named: Named, role: Role, day: date | None, word: Word | None = None, via: str | None = None
+        self,
+        named: Named,
+        role: Role = Role.OTHER,
+        day: date | None = None,
+        word: Word | None = None,
+        via: str | None = None,
     ) -> ActorRef:
+        """An actor with its role and the state for which it spoke on the day, told by its own name or by `word`."""
         begin, end = (word.begin, word.end) if word else (named.begin, named.end)
         if named.offices and not named.is_person and (holder := self._sole_holder(named.offices, day)):
             return self._build(holder, role, day, begin, end, via or "office")

@@ -296,6 +296,7 @@ def _mention(scene: Scene, act: Act, span: DateSpan | None, basis: Basis, steps:
         title=act.title,
         objects=act.objects,
         zone=sentence.zone,
+        reported_by=act.reported_by,
     )
 
 
@@ -320,7 +321,15 @@ def _as_given(text: str, whole: _Text, mentions: Sequence[Mention], rejected: Se
     def mention(one: Mention) -> Mention:
         actors = tuple(replace(ref, begin=at(ref.begin), end=at(ref.end)) for ref in one.actors)
         trigger = replace(one.trigger, begin=at(one.trigger.begin), end=at(one.trigger.end))
-        return replace(one, sentence=extent(one.sentence), clause=extent(one.clause), trigger=trigger, actors=actors)
+        told = one.reported_by
+        return replace(
+            one,
+            sentence=extent(one.sentence),
+            clause=extent(one.clause),
+            trigger=trigger,
+            actors=actors,
+            reported_by=replace(told, begin=at(told.begin), end=at(told.end)) if told else None,
+        )
 
     return Reading(
         replace(whole.dct, evidence=tuple(map(evidence, whole.dct.evidence))),

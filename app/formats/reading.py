@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.core.calendar import DateSpan
-from app.core.model import ActorRef, ArticleDate, Evidence, Extent, Mention, Reading, Step, Timex
+from app.core.model import ActorRef, ArticleDate, Evidence, Extent, Mention, Reading, Reporter, Step, Timex
 
 Wire = dict[str, Any]
 
@@ -63,6 +63,7 @@ def _mention(mention: Mention) -> Wire:
         "trigger": {"begin": trigger.begin, "end": trigger.end, "lemma": trigger.lemma},
         "kind": mention.kind,
         "status": mention.status.value,
+        "reported_by": _reporter(mention.reported_by),
         "actors": [_actor(actor) for actor in mention.actors],
         "derivation": [_step(step) for step in mention.derivation],
     }
@@ -79,6 +80,12 @@ def _actor(actor: ActorRef) -> Wire:
         "begin": actor.begin,
         "end": actor.end,
     }
+
+
+def _reporter(reporter: Reporter | None) -> Wire | None:
+    if reporter is None:
+        return None
+    return {"id": reporter.id, "name": reporter.name, "begin": reporter.begin, "end": reporter.end}
 
 
 def _span(span: DateSpan | None) -> Wire:
@@ -157,7 +164,8 @@ def act_lines(reading: Reading) -> Iterator[ActLine]:
     for mention in reading.mentions:
         actors = tuple(f"{actor.name} ({actor.role.value})" for actor in mention.actors)
         when = mention.span.edtf if mention.span else "undated"
-        yield ActLine(when, mention.title, mention.status.value, actors, _said(mention.derivation))
+        claimed = f", according to {mention.reported_by.name}" if mention.reported_by else ""
+        yield ActLine(when, mention.title, mention.status.value + claimed, actors, _said(mention.derivation))
 
 
 def dated(when: ArticleDate) -> str:

@@ -47,6 +47,13 @@ class EventActorOut(TypedDict):
     role: str
 
 
+class ReporterOut(TypedDict):
+    """Whose claim something is; `id` is null for somebody whom the text does not name."""
+
+    id: str | None
+    name: str
+
+
 class SourceOut(TypedDict):
     """An article that reports the event; `article` is its id, `quote` the first sentence of it that tells the act."""
 
@@ -59,7 +66,7 @@ class SourceOut(TypedDict):
 
 
 class EventOut(TypedDict):
-    """An event as lists show it."""
+    """An event as lists show it; `reported_by` is whose claim it is, null once it is told by an article or by two speakers."""
 
     id: str
     title: str
@@ -70,6 +77,7 @@ class EventOut(TypedDict):
     basis: str
     kind: str
     status: str
+    reported_by: ReporterOut | None
     actors: list[EventActorOut]
     source_count: int
     sources: list[SourceOut]
@@ -94,6 +102,7 @@ class MentionOut(TypedDict):
     title: str
     kind: str
     status: str
+    reported_by: ReporterOut | None
     zone: str
     sentence: ExtentOut
     clause: ExtentOut
@@ -129,6 +138,7 @@ class TimelineOut(TypedDict):
     title: str
     kind: str
     status: str
+    reported_by: ReporterOut | None
     actors: list[TimelineActorOut]
     sources: list[TimelineSourceOut]
 

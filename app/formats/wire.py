@@ -7,7 +7,18 @@ from urllib.parse import quote as percent_encoded
 
 from app.core import calendar
 from app.core.calendar import DateSpan
-from app.core.model import Actor, ActorRef, ArticleDate, EventActor, EventDraft, Evidence, Extent, Step, StoredMention
+from app.core.model import (
+    Actor,
+    ActorRef,
+    ArticleDate,
+    EventActor,
+    EventDraft,
+    Evidence,
+    Extent,
+    Reporter,
+    Step,
+    StoredMention,
+)
 from app.formats.shapes import (
     ActorDetailOut,
     ActorOut,
@@ -20,6 +31,7 @@ from app.formats.shapes import (
     ExtentOut,
     MentionActorOut,
     MentionOut,
+    ReporterOut,
     SourceOut,
     StepOut,
     TimelineOut,
@@ -56,6 +68,7 @@ def event(event_id: str, draft: EventDraft, sources: Mapping[str, Source], *, qu
         "basis": draft.basis.value,
         "kind": draft.kind,
         "status": draft.status.value,
+        "reported_by": _reporter(draft.reported_by),
         "actors": [_event_actor(actor) for actor in draft.actors],
         "source_count": len(reports),
         "sources": reports[:MAX_SOURCES],
@@ -88,6 +101,7 @@ def timeline(shown: EventOut, sources: Sequence[Source]) -> TimelineOut:
         "title": shown["title"],
         "kind": shown["kind"],
         "status": shown["status"],
+        "reported_by": shown["reported_by"],
         "actors": [{"id": actor["id"], "name": actor["name"], "state": actor["state"]} for actor in shown["actors"]],
         "sources": [{"article": source.key, "outlet": source.outlet} for source in sources],
     }
@@ -136,6 +150,7 @@ def _mention(stored: StoredMention, source: Source, quote_chars: int) -> Mention
         "title": mention.title,
         "kind": mention.kind,
         "status": mention.status.value,
+        "reported_by": _reporter(mention.reported_by),
         "zone": mention.zone.value,
         "sentence": _extent(mention.sentence, quote_chars),
         "clause": _extent(mention.clause, quote_chars),
@@ -147,6 +162,10 @@ def _mention(stored: StoredMention, source: Source, quote_chars: int) -> Mention
 
 def _mention_actor(actor: ActorRef) -> MentionActorOut:
     return {**_event_actor(actor), "via": actor.via, "begin": actor.begin, "end": actor.end}
+
+
+def _reporter(reporter: Reporter | None) -> ReporterOut | None:
+    return {"id": reporter.id, "name": reporter.name} if reporter else None
 
 
 def _extent(extent: Extent, quote_chars: int) -> ExtentOut:

@@ -16,6 +16,7 @@ from app.core.model import (
     Basis,
     Extent,
     Mention,
+    Reporter,
     Role,
     Status,
     Step,
@@ -57,6 +58,7 @@ def insert(session: Session, article_id: str, mentions: Iterable[Mention]) -> tu
 
 
 def _row(article_id: str, number: int, mention: Mention, span: DateSpan) -> MentionRow:
+    told = mention.reported_by
     return MentionRow(
         article_id=article_id,
         number=number,
@@ -82,6 +84,10 @@ def _row(article_id: str, number: int, mention: Mention, span: DateSpan) -> Ment
         trigger_lemma=mention.trigger.lemma,
         objects=dumps(mention.objects),
         derivation=dumps([[step.rule, step.says] for step in mention.derivation]),
+        reporter_name=told.name if told else None,
+        reporter_id=told.id if told else None,
+        reporter_begin=told.begin if told else None,
+        reporter_end=told.end if told else None,
     )
 
 
@@ -190,7 +196,14 @@ def _mention(row: MentionRow, actors: tuple[ActorRef, ...]) -> Mention:
         title=row.title,
         objects=tuple(json.loads(row.objects)),
         zone=Zone(row.zone),
+        reported_by=_reporter(row),
     )
+
+
+def _reporter(row: MentionRow) -> Reporter | None:
+    if row.reporter_name is None or row.reporter_begin is None or row.reporter_end is None:
+        return None
+    return Reporter(row.reporter_id, row.reporter_name, row.reporter_begin, row.reporter_end)
 
 
 def _sorted(groups: Iterable[list[Held]]) -> list[Held]:

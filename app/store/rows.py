@@ -213,7 +213,10 @@ class EventRedirectRow(Base):
 
 # ---------------------------------------------------------------- mentions
 class MentionRow(Base):
-    """One dated report of one act, of the article's present revision. `derivation` and `objects` are JSON."""
+    """One dated report of one act, of the article's present revision. `derivation` and `objects` are JSON.
+
+    The reporter is whose claim it is: a name, the id of an actor, if it is one, and where the text tells it; all null for none.
+    """
 
     __tablename__ = "mention"
 
@@ -243,6 +246,10 @@ class MentionRow(Base):
     trigger_lemma: Mapped[str]
     objects: Mapped[str]
     derivation: Mapped[str]
+    reporter_name: Mapped[str | None]
+    reporter_id: Mapped[str | None]
+    reporter_begin: Mapped[int | None]
+    reporter_end: Mapped[int | None]
 
     __table_args__ = (
         UniqueConstraint("article_id", "number"),

@@ -64,6 +64,7 @@ def test_an_event_tells_its_date_its_actors_and_its_sources(client: TestClient) 
         "basis": "expression",
         "kind": "proposal",
         "status": "occurred",
+        "reported_by": None,
         "actors": [
             {"id": "USA", "name": "United States", "kind": "state", "state": "USA", "role": "source"},
             {"id": "RUS", "name": "Russia", "kind": "state", "state": "RUS", "role": "target"},

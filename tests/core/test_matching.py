@@ -14,6 +14,7 @@ from app.core.model import (
     EventDraft,
     Extent,
     Mention,
+    Reporter,
     Role,
     Status,
     Step,
@@ -69,6 +70,32 @@ def events(*mentions: Mention) -> Sequence[EventDraft]:
 
 def partition(drafts: Sequence[EventDraft]) -> list[list[str]]:
     return [[one.article_key for one in draft.mentions] for draft in drafts]
+
+
+# ---------------------------------------------------------------- claims
+LAVROV_SAYS = Reporter("sergei-lavrov", "Sergei Lavrov", 0, 5)
+OFFICIALS_SAY = Reporter(None, "officials", 3, 12)
+
+
+def claim(reporter: Reporter | None) -> Mention:
+    return replace(told(), reported_by=reporter)
+
+
+@pytest.mark.parametrize(
+    ("reporters", "claimed"),
+    [
+        ([None], None),
+        ([LAVROV_SAYS], LAVROV_SAYS),
+        ([LAVROV_SAYS, replace(LAVROV_SAYS, begin=9, end=15)], LAVROV_SAYS),
+        ([OFFICIALS_SAY], OFFICIALS_SAY),
+        ([LAVROV_SAYS, None], None),
+        ([None, LAVROV_SAYS], None),
+        ([LAVROV_SAYS, OFFICIALS_SAY], None),
+    ],
+)
+def test_an_act_is_a_claim_while_one_speaker_alone_tells_it(reporters, claimed):
+    [event] = events(*map(claim, reporters))
+    assert event.reported_by == claimed
 
 
 # ---------------------------------------------------------------- the rule

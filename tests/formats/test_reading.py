@@ -82,6 +82,7 @@ def test_a_reading_is_rendered_as_the_contract_says():
                 "trigger": {"begin": 7, "end": 15, "lemma": "receive"},
                 "kind": "deliver",
                 "status": "occurred",
+                "reported_by": None,
                 "actors": [
                     {
                         "id": "RUS",

@@ -54,6 +54,7 @@ def test_the_timeline_names_articles_by_where_they_came_from() -> None:
         "title": "A title",
         "kind": "deliver",
         "status": "occurred",
+        "reported_by": None,
         "actors": [],
         "sources": [{"article": "a", "outlet": "outlet-a"}, {"article": "b", "outlet": "outlet-b"}],
     }

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from app.core.model import Article, ArticleDate, Evidence
+from app.core.model import Article, ArticleDate, Evidence, Reporter
 from app.errors import NotFound, NotText
 from app.store import articles, mentions
 from app.store.articles import Outcome, Saved
@@ -27,6 +27,13 @@ def test_a_new_article_is_stored_with_its_mentions(session: Session) -> None:
     [held] = mentions.of_article(session, saved.article_id)
     assert held.stored.mention == told
     assert held.stored.article_key == "one.txt"
+
+
+@pytest.mark.parametrize("told_by", [Reporter("RUS", "Russia", 0, 6), Reporter(None, "officials", 3, 12)])
+def test_whose_claim_a_mention_is_is_stored_with_it(session: Session, told_by: Reporter) -> None:
+    saved = articles.save(session, article(), reading(mention(reported_by=told_by)), now=NOW)
+    [held] = mentions.of_article(session, saved.article_id)
+    assert held.stored.mention.reported_by == told_by
 
 
 def test_saving_twice_is_saving_once(session: Session) -> None:

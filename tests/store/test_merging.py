@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from app.core import matching
-from app.core.model import Actor, ActorKind, Mention
+from app.core.model import Actor, ActorKind, Mention, Reporter
 from app.errors import NotFound
 from app.store import actors, articles, events
 from app.store.components import Candidates
@@ -53,6 +53,17 @@ def partition(session: Session) -> list[dict[str, object]]:
 
 
 # ---------------------------------------------------------------- joining
+def test_a_claim_is_one_until_an_article_tells_the_act_itself(session: Session) -> None:
+    claim = Reporter("RUS", "Russia", 0, 6)
+    ingest(session, "a.txt", mention(reported_by=claim), by=REAL)
+    [event_id] = ids(session)
+    shown = events.get(session, event_id)
+    assert shown["reported_by"] == shown["mentions"][0]["reported_by"] == {"id": "RUS", "name": "Russia"}
+    ingest(session, "b.txt", mention(), by=REAL)
+    shown = events.get(session, event_id)
+    assert (shown["source_count"], shown["reported_by"]) == (2, None)
+
+
 def test_two_reports_of_one_act_are_one_event(session: Session) -> None:
     first = ingest(session, "a.txt", mention())
     second = ingest(session, "b.txt", mention())

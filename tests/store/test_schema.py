@@ -111,6 +111,31 @@ def test_migrating_down_leaves_nothing(engine: Engine) -> None:
     assert described(engine) == {}
 
 
+def test_events_of_before_claims_are_nobody_s(engine: Engine) -> None:
+    def at(revision: str) -> None:
+        with engine.begin() as connection:
+            configuration = migrate.configuration()
+            configuration.attributes["connection"] = connection
+            (command.downgrade if revision < "0002" else command.upgrade)(configuration, revision)
+
+    def documents() -> list[str]:
+        with engine.begin() as connection:
+            return list(connection.scalars(text("SELECT document FROM event ORDER BY id")))
+
+    row = "VALUES (:id, :minted, '2022', '2022-01-01', '2022-12-31', 'other', 'occurred', 'expression', 'é', 1, :document, '')"
+    old = '{"title":"é","status":"occurred","actors":[]}'
+    at("0001")
+    with engine.begin() as connection:
+        for minted in range(3):
+            event = {"id": f"e{minted}", "minted": minted, "document": old}
+            connection.execute(text(f"INSERT INTO event {row}"), event)
+    at("0002")
+    assert documents() == ['{"title":"é","status":"occurred","reported_by":null,"actors":[]}'] * 3
+    at("0001")
+    assert documents() == [old] * 3
+    at("0002")
+
+
 def test_migrating_twice_is_migrating_once(database_url: str) -> None:
     assert migrate.upgrade(database_url) == migrate.current(database_url) == migrate.newest()
 
@@ -120,7 +145,7 @@ def test_a_database_that_was_never_migrated_is_told_apart(tmp_path: object) -> N
     assert migrate.current(url) is None
     engine = create_engine(url)
     with pytest.raises(
-        StoreError, match=r"has never been migrated, revision 0001 is needed: run `demarche db upgrade`"
+        StoreError, match=r"has never been migrated, revision 0002 is needed: run `demarche db upgrade`"
     ):
         migrate.require(engine)
     engine.dispose()
@@ -129,5 +154,5 @@ def test_a_database_that_was_never_migrated_is_told_apart(tmp_path: object) -> N
 def test_a_database_of_another_revision_is_refused(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match=r"has revision 9999, revision 0001 is needed: run `demarche db upgrade`"):
+    with pytest.raises(StoreError, match=r"has revision 9999, revision 0002 is needed: run `demarche db upgrade`"):
         migrate.require(engine)
