@@ -273,6 +273,12 @@ def test_what_took_place_is_the_act(desk):
     assert (one.trigger.lemma, one.kind, one.title) == ("talk", "consultation", "Russia and China hold talks")
 
 
+def test_a_title_made_of_a_kind_s_phrase_tells_of_those_who_did_it_and_not_of_the_other_side(desk):
+    one = desk.mention("Russia's letter to China of January 20 was short.")
+    assert sides(desk, "Russia's letter to China of January 20 was short.") == ({"RUS"}, {"CHN"})
+    assert one.title == "Russia sends a message"
+
+
 def test_what_did_not_take_place_is_denied(desk):
     assert desk.mention("No talks between Russia and China took place on January 20.").status is Status.DENIED
 
