@@ -16,7 +16,7 @@ from app.extract.strangers import VIA
 from app.lexicon.actors import ActorTable
 from app.lexicon.kinds import OTHER, KindTable
 
-_FELT_WHERE_DONE = frozenset(  # kinds and families of acts that are done to the state in which they are done
+_FELT_WHERE_DONE = frozenset(  # kinds of acts, with those that refine them, done to the state in which they are done
     (
         "retreat",
         "mobilization",
@@ -66,7 +66,7 @@ class ActReader:
         word = sentence.words[trigger]
         verbal = grammar.is_verb(word)
         lemma = grammar.particle_lemma(sentence, word) if verbal else grammar.noun_lemma(sentence, word)
-        kind = self._kind_of_verb(sentence, word) if verbal else self._kinds.noun_kind(lemma, word.lemma) or OTHER
+        kind = self._kind_of_verb(sentence, word) if verbal else self._kind_of_noun(sentence, word) or OTHER
         teller = word if host is None else sentence.words[host]
         first, last = _clause(sentence, teller)
         clause = (min(first, word.begin), max(last, word.end))
@@ -106,7 +106,7 @@ class ActReader:
                 any(lemma in self._kinds.verbs for lemma in grammar.verb_lemmas(sentence, word))
                 or self._kind_of_verb(sentence, word) != OTHER
             )
-        return self._kinds.noun_kind(grammar.noun_lemma(sentence, word), word.lemma) is not None
+        return self._kind_of_noun(sentence, word) is not None
 
     def is_mere_being(self, sentence: Sentence, word: Word) -> bool:
         """Whether the verb only says that something is, runs or falls: whoever stands beside it, nobody acts.
@@ -121,12 +121,16 @@ class ActReader:
             and any(form in self._kinds.existence for form in grammar.verb_lemmas(sentence, word))
         )
 
+    def _kind_of_noun(self, sentence: Sentence, noun: Word) -> str | None:
+        return self._kinds.noun_kind(*grammar.noun_lemmas(sentence, noun))
+
     def _kind_of_verb(self, sentence: Sentence, verb: Word) -> str:
         if parts.receives_guest(sentence, verb):
             return "meeting"
         if verb.lemma in self._kinds.light:
-            for noun in grammar.children(sentence, verb.i, "dobj", "nsubjpass"):
-                if kind := self._kinds.noun_kind(grammar.noun_lemma(sentence, noun), noun.lemma):
+            listed = any(form in self._kinds.verbs for form in grammar.object_lemmas(sentence, verb))
+            for noun in () if listed else grammar.children(sentence, verb.i, "dobj", "nsubjpass"):
+                if kind := self._kind_of_noun(sentence, noun):
                     return kind
         kind = next(
             (self._kinds.verbs[lemma] for lemma in grammar.verb_lemmas(sentence, verb) if lemma in self._kinds.verbs),
@@ -214,7 +218,9 @@ class ActReader:
             for ref in self._cast.at(scene, told.source, Role.SOURCE, day):
                 chosen.setdefault(ref.id, ref)
         kinds = (kind, *(self._kind_of_verb(scene.sentence, deed) for deed in told.deeds))
-        if _lacks(chosen, Role.TARGET) and any({one, self._kinds.family(one)} & _FELT_WHERE_DONE for one in kinds):
+        if _lacks(chosen, Role.TARGET) and any(
+            not _FELT_WHERE_DONE.isdisjoint(self._kinds.lineage(one)) for one in kinds
+        ):
             for ref in self._cast.at(scene, told.places, Role.TARGET, day):
                 again = ref.id in chosen and chosen[ref.id].role is not Role.TARGET
                 chosen.setdefault(f"{ref.id} as a place" if again else ref.id, ref)
