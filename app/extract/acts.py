@@ -17,7 +17,7 @@ from app.extract.strangers import VIA
 from app.lexicon.actors import ActorTable
 from app.lexicon.kinds import OTHER, KindTable
 
-_FELT_WHERE_DONE = frozenset(  # kinds and families of acts that are done to the state in which they are done
+_FELT_WHERE_DONE = frozenset(  # kinds of acts, with those that refine them, done to the state in which they are done
     (
         "retreat",
         "mobilization",
@@ -69,7 +69,7 @@ class ActReader:
         word = sentence.words[trigger]
         verbal = grammar.is_verb(word)
         lemma = grammar.particle_lemma(sentence, word) if verbal else grammar.noun_lemma(sentence, word)
-        kind = self._kind_of_verb(sentence, word) if verbal else self._kind_of_noun(sentence, word)
+        kind = self._kind_of_verb(sentence, word) if verbal else self._kind_of_noun(sentence, word) or OTHER
         teller = word if host is None else sentence.words[host]
         first, last = _clause(sentence, teller)
         clause = (min(first, word.begin), max(last, word.end))
@@ -110,7 +110,7 @@ class ActReader:
                 any(lemma in self._kinds.verbs for lemma in grammar.verb_lemmas(sentence, word))
                 or self._kind_of_verb(sentence, word) != OTHER
             )
-        return self._kinds.noun_kind(grammar.noun_lemma(sentence, word), word.lemma) is not None
+        return self._kind_of_noun(sentence, word) is not None
 
     def is_mere_being(self, sentence: Sentence, word: Word) -> bool:
         """Whether the verb only says that something is, runs or falls: whoever stands beside it, nobody acts.
@@ -125,14 +125,19 @@ class ActReader:
             and any(form in self._kinds.existence for form in grammar.verb_lemmas(sentence, word))
         )
 
+    def _kind_of_noun(self, sentence: Sentence, noun: Word) -> str | None:
+        return self._kinds.noun_kind(*grammar.noun_lemmas(sentence, noun))
+
     def _kind_of_verb(self, sentence: Sentence, verb: Word) -> str:
         if parts.receives_guest(sentence, verb):
             return "meeting"
         if verb.lemma in _NAMING and grammar.child(sentence, verb.i, "oprd"):
             return _TOLD  # "called the step a mistake"
         if verb.lemma in self._kinds.light:
-            for noun in (*grammar.objects(sentence, verb), *grammar.children(sentence, verb.i, "nsubjpass")):
-                if kind := self._kinds.noun_kind(grammar.noun_lemma(sentence, noun), noun.lemma):
+            listed = any(form in self._kinds.verbs for form in grammar.object_lemmas(sentence, verb))
+            nouns = (*grammar.objects(sentence, verb), *grammar.children(sentence, verb.i, "nsubjpass"))
+            for noun in () if listed else nouns:
+                if kind := self._kind_of_noun(sentence, noun):
                     return kind
         kind = next(
             (self._kinds.verbs[lemma] for lemma in grammar.verb_lemmas(sentence, verb) if lemma in self._kinds.verbs),
@@ -140,9 +145,6 @@ class ActReader:
         )
         told = verb.lemma in self._kinds.speech and grammar.child(sentence, verb.i, "ccomp") is not None
         return _TOLD if told and self._kinds.symmetric(kind) else kind  # "the forum concluded that" agreed on nothing
-
-    def _kind_of_noun(self, sentence: Sentence, noun: Word) -> str:
-        return self._kinds.noun_kind(grammar.noun_lemma(sentence, noun), noun.lemma) or OTHER
 
     # ------------------------------------------------------------ actors
     def _parts_of_noun(self, scene: Scene, noun: Word, kind: str) -> Parts:
@@ -226,7 +228,7 @@ class ActReader:
             if not verbal and word.pos != "NOUN":
                 continue
             kind = self._kind_of_verb(scene.sentence, word) if verbal else self._kind_of_noun(scene.sentence, word)
-            if not self._kinds.symmetric(kind):
+            if kind is None or not self._kinds.symmetric(kind):
                 continue
             told = (
                 parts.of_verb(scene.sentence, word, self._kinds, kind)
@@ -252,7 +254,7 @@ class ActReader:
     def _is_felt(self, scene: Scene, deed: Word, further: bool, kind: str) -> bool:
         """Whether the state in which it is done suffers or enjoys it: the act of that kind, or what it leads to `further`."""
         done = self._kind_of_verb(scene.sentence, deed) if further else kind
-        return bool({done, self._kinds.family(done)} & _FELT_WHERE_DONE)
+        return not _FELT_WHERE_DONE.isdisjoint(self._kinds.lineage(done))
 
 
 def _lacks(chosen: dict[str, ActorRef], role: Role) -> bool:

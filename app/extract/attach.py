@@ -12,7 +12,7 @@ from app.core.calendar import DateSpan
 from app.core.model import Extent, Rejected, Step, Timex
 from app.extract import grammar
 from app.extract.document import Sentence, Word
-from app.lexicon.kinds import KindTable
+from app.lexicon.kinds import OTHER, KindTable
 
 _CLOCKS = frozenset(("clock-day", "clock-day-month", "day-clock", "clock"))
 _ROUND = frozenset(("before", "after"))
@@ -132,13 +132,14 @@ class Attacher:
         )
         return (
             noun.i
-            if noun and near and self._kinds.is_occasion(noun.lemma, grammar.noun_lemma(sentence, noun))
+            if noun and near and self._is_occasion(sentence, noun) and not self._completes(sentence, noun)
             else None
         )
 
     def _only_tells(self, sentence: Sentence, word: Word) -> bool:
         """Whether a verb tells of other acts ("referenced", "pointed to") and is none that the date would rather belong to."""
-        return grammar.is_verb(word) and self._kinds.verbs.get(word.lemma, "other") in ("statement", "other")
+        kind = self._kinds.family(self._kinds.verbs.get(word.lemma, OTHER))
+        return grammar.is_verb(word) and kind in ("statement", OTHER)
 
     def _dating(self, sentence: Sentence, unit: _Unit, trigger: int, rule: str, host: int | None = None) -> Dating:
         words = " and ".join(f"'{timex.text}'" for timex in unit.timexes)
@@ -163,7 +164,7 @@ class Attacher:
     def _act_of_noun(self, sentence: Sentence, noun: Word, below: Word) -> int | None:
         """The noun if it is what is dated, -1 if the date dates a thing that is no act, None to climb on."""
         if self._is_occasion(sentence, noun):
-            return noun.i
+            return None if self._completes(sentence, noun) else noun.i
         if below.dep in ("nummod", "compound", "amod") and self._is_act(sentence, noun):
             return -1  # "the 1985 accord" is a name
         hangs_by_of = below.dep == "prep" and below.lemma == "of"
@@ -221,7 +222,22 @@ class Attacher:
             nouns = grammar.children(sentence, verb.i, "nsubjpass", "dobj")
         if any(form in self._kinds.existence for form in grammar.verb_lemmas(sentence, verb)):
             nouns += grammar.children(sentence, verb.i, "nsubj", "attr")
-        return next((noun for noun in nouns if self._is_act(sentence, noun)), None)
+        acts = (noun for noun in nouns if self._is_act(sentence, noun))
+        return next((noun for noun in acts if not self._is_undone(sentence, noun, verb)), None)
+
+    def _is_undone(self, sentence: Sentence, noun: Word, verb: Word) -> bool:
+        """Whether verb and noun together tell another act than the noun: "ended the ceasefire", "ended its sanctions"."""
+        told = self._kinds.verbs.get(f"{verb.lemma} {noun.lemma}")
+        named = self._kinds.noun_kind(*grammar.noun_lemmas(sentence, noun))
+        return told is not None and named is not None and self._kinds.family(told) != self._kinds.family(named)
+
+    def _completes(self, sentence: Sentence, noun: Word) -> bool:
+        """Whether the noun is part of what its verb tells: "recalled for consultations", "ended the ceasefire"."""
+        above = sentence.words[noun.head]
+        if noun.dep in ("dobj", "nsubjpass"):
+            return self._is_undone(sentence, noun, above)
+        verb = sentence.words[above.head]
+        return above.dep == "prep" and f"{verb.lemma} {above.lemma} {noun.lemma}" in self._kinds.verbs
 
     @staticmethod
     def _nouns_above(sentence: Sentence, word: Word) -> Iterator[Word]:

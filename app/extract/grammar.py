@@ -146,22 +146,58 @@ def particle_lemma(sentence: Sentence, verb: Word) -> str:
 
 def verb_lemmas(sentence: Sentence, verb: Word) -> Iterator[str]:
     """The ways a verb may stand in the lexicon, the most telling first: with its object, preposition or particle, alone."""
-    for noun in objects(sentence, verb):
-        yield f"{verb.lemma} {noun.lemma}"
-    for prep in children(sentence, verb.i, "prep", "dative"):
-        for noun in children(sentence, prep.i, "pobj"):
-            yield f"{verb.lemma} {prep.lemma} {noun.lemma}"
-    for prep in children(sentence, verb.i, "prep", "dative"):
-        yield f"{verb.lemma} {prep.lemma}"
+    yield from object_lemmas(sentence, verb)
+    for prep, noun in _governed(sentence, verb):
+        yield from (f"{verb.lemma} {prep} {named}" for named in _hyphened(sentence, noun))
+    for word in children(sentence, verb.i, "prep", "dative"):
+        yield f"{verb.lemma} {_preposition(word)}"
     yield particle_lemma(sentence, verb)
     yield verb.lemma
 
 
+def object_lemmas(sentence: Sentence, verb: Word) -> Iterator[str]:
+    """The verb with what it is done to, which tells most of what was done: "lift sanction", "break off relation".
+
+    What a passive is done to counts as its object, and so does what somebody is made: "declared the envoy persona non grata".
+    """
+    yield from _hyphened(sentence, verb)[:-1]
+    made = [word for word in children(sentence, verb.i, "ccomp") if word.tag.startswith("NN")]
+    for noun in (*objects(sentence, verb), *children(sentence, verb.i, "nsubjpass", "oprd"), *made):
+        for form in dict.fromkeys((particle_lemma(sentence, verb), verb.lemma)):
+            yield from (f"{form} {named}" for named in _hyphened(sentence, noun))
+
+
+def _governed(sentence: Sentence, word: Word) -> Iterator[tuple[str, Word]]:
+    """The nouns behind the prepositions of a word, each with its preposition: "of", or "out of"."""
+    for prep in children(sentence, word.i, "prep", "dative"):
+        for inner in (prep, *children(sentence, prep.i, "prep")):
+            words = _preposition(prep) if inner is prep else f"{_preposition(prep)} {inner.lemma}"
+            yield from ((words, noun) for noun in children(sentence, inner.i, "pobj"))
+
+
+def _preposition(word: Word) -> str:
+    """The preposition as the lexicon gives it: "according" is no "accord"."""
+    return word.text.lower() if word.tag.startswith("V") else word.lemma
+
+
+def _hyphened(sentence: Sentence, word: Word) -> tuple[str, ...]:
+    """The word's lemma, before it the one with what a hyphen joins to it: "cease-fire", "fire"."""
+    if word.i < 2 or sentence.words[word.i - 1].text != "-":
+        return (word.lemma,)
+    return f"{sentence.words[word.i - 2].lemma}-{word.lemma}", word.lemma
+
+
+def noun_lemmas(sentence: Sentence, noun: Word) -> Iterator[str]:
+    """The ways an event noun may stand in the lexicon, the most telling first: "withdrawal from treaty", "peace talk", "talk"."""
+    for prep, governed in _governed(sentence, noun):
+        yield f"{noun.lemma} {prep} {governed.lemma}"
+    yield noun_lemma(sentence, noun)
+    yield noun.lemma
+
+
 def noun_lemma(sentence: Sentence, noun: Word) -> str:
-    """The noun's lemma with the noun before it, where they are one term: "press conference", "telephone call"."""
+    """The noun's lemma with the noun before it, where they are one term: "press conference", "cease-fire"."""
     before = sentence.words[noun.i - 1] if noun.i else None
-    return (
-        f"{before.lemma} {noun.lemma}"
-        if before and before.dep in ("compound", "amod") and before.head == noun.i
-        else noun.lemma
-    )
+    if before and before.dep in ("compound", "amod") and before.head == noun.i:
+        return f"{before.lemma} {noun.lemma}"
+    return _hyphened(sentence, noun)[0]

@@ -11,7 +11,9 @@ from app.extract import grammar
 from app.extract.document import Sentence, Word
 from app.lexicon.kinds import KindTable
 
-_AIMED = frozenset(("request", "accusation", "rejection", "threat"))  # kinds whose clause names whom they are aimed at
+_AIMED = frozenset(  # kinds, with those that refine them, whose clause names whom they are aimed at
+    ("request", "accusation", "rejection", "threat", "expulsion")
+)
 _TOWARD = frozenset(("to", "with", "against", "toward", "towards", "before", "on", "upon", "at", "over"))
 _WITH = frozenset(("with", "to", "against", "on", "upon"))
 _WHERE = frozenset(
@@ -76,7 +78,9 @@ def of_verb(sentence: Sentence, verb: Word, kinds: KindTable, kind: str) -> Part
         prep for word in (verb, *objects) for prep in grammar.children(sentence, word.i, "prep") if prep.lemma == "from"
     ]
     given = [noun for prep in givers for noun in grammar.children(sentence, prep.i, "pobj")]
-    if kind in _AIMED:  # "demanded that China withdraw", "urged China to withdraw"
+    if not _AIMED.isdisjoint(
+        kinds.lineage(kind)
+    ):  # "demanded that China withdraw", "declared the envoy persona non grata"
         parts.target.extend(_subjects(sentence, grammar.children(sentence, verb.i, "ccomp")))
     if found and found[1]:
         by = [

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from app.core.model import ActorKind, ActorRef, Status
+from app.core.model import ActorKind, ActorRef, Role, Status
 from app.extract import grammar
 from app.extract.document import Sentence, Word
 from app.lexicon.kinds import Kind
@@ -41,8 +41,9 @@ def title(
     """
     names, several = _names(who)
     if not grammar.is_verb(trigger):
-        if kind and kind.phrase and names and acting:
-            return cut(f"{names} {_verb(kind.phrase[0], kind.phrase[1], several, status)}")
+        doers, many = _names([ref for ref in who if ref.role is not Role.TARGET])
+        if kind and kind.phrase and doers and acting:
+            return cut(f"{doers} {_verb(kind.phrase[0], kind.phrase[1], many, status)}")
         return cut(f"{names}: {noun}" if names else noun)
     subject = grammar.child(sentence, trigger.i, "nsubj", "nsubjpass")
     if grammar.is_passive(sentence, trigger) and subject:

@@ -1,6 +1,6 @@
 """Kinds of act: which verbs and event nouns tell them, from kinds.toml."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ _PARTS = (
     "existence_verbs",
     "reversed_verbs",
 )  # as the fields of KindTable
+_TELLING = ("verbs", "nouns", "things")  # what a kind is told by
 _FIELDS = {"id": str, "says": str, "verbs": list, "nouns": list}
 _OPTIONAL = {"parent": str, "symmetric": bool, "phrase": str, "things": list}
 
@@ -70,21 +71,24 @@ class KindTable:
         """Whether acts of that kind have participants instead of a source and a target."""
         return kind in self.kinds and self.kinds[kind].symmetric
 
+    def lineage(self, kind: str) -> tuple[str, ...]:
+        """The kind, the kind that it refines, and so on to the top."""
+        parent = self.kinds[kind].parent if kind in self.kinds else None
+        return (kind, *self.lineage(parent)) if parent else (kind,)
+
     def family(self, kind: str) -> str:
         """The topmost parent of a kind."""
-        parent = self.kinds[kind].parent if kind in self.kinds else None
-        return parent or kind
+        return self.lineage(kind)[-1]
 
 
 def load_kinds(folder: Path) -> KindTable:
     """Reads and checks kinds.toml; raises LexiconError that names file, row and field."""
     path = folder / "kinds.toml"
     data = read_toml(path)
-    check_fields(path.name, "-", data, required=dict.fromkeys((*_PARTS, "kind"), list))
+    check_fields(path.name, "-", data, required={**dict.fromkeys((*_PARTS, "kind"), list), "classes": dict})
+    check_fields(path.name, "classes", data["classes"], required={}, optional=dict.fromkeys(data["classes"], list))
     kinds: dict[str, Kind] = {}
-    verbs: dict[str, str] = {}
-    nouns: dict[str, str] = {}
-    things: dict[str, str] = {}
+    telling: dict[str, dict[str, str]] = {field: {} for field in _TELLING}
     for number, row in enumerate(data["kind"], 1):
         check_fields(path.name, number, row, required=_FIELDS, optional=_OPTIONAL)
         if row["id"] in kinds:
@@ -98,13 +102,26 @@ def load_kinds(folder: Path) -> KindTable:
             row.get("symmetric", False),
             _phrase(path.name, number, row.get("phrase")),
         )
-        for lemma in row["verbs"]:
-            verbs.setdefault(lemma, row["id"])  # the first kind that names a lemma is its first meaning
-        for lemma in row["nouns"]:
-            nouns.setdefault(lemma, row["id"])
-        for lemma in row.get("things", ()):
-            things.setdefault(lemma, row["id"])
-    return KindTable(kinds, verbs, nouns, things, *(frozenset(data[name]) for name in _PARTS))
+        for field, forms in telling.items():
+            for lemma in row.get(field, ()):
+                for form in _forms(path.name, number, field, lemma, data["classes"]):
+                    other = forms.setdefault(form, row["id"])
+                    if other != row["id"]:
+                        raise LexiconError(path.name, number, field, f"{form!r} already tells {other!r}")
+    return KindTable(
+        kinds, telling["verbs"], telling["nouns"], telling["things"], *(frozenset(data[name]) for name in _PARTS)
+    )
+
+
+def _forms(file: str, number: int, field: str, lemma: str, classes: Mapping[str, list[str]]) -> Iterator[str]:
+    """The lemma, with each word of the class in place of its name: "leave TREATY" is "leave treaty", "leave pact"."""
+    name = next((word for word in lemma.split() if word.isupper()), None)
+    if name is None:
+        yield lemma
+    elif name not in classes:
+        raise LexiconError(file, number, field, f"{lemma!r}: {name} is no class; there are {', '.join(classes)}")
+    else:
+        yield from (lemma.replace(name, word) for word in classes[name])
 
 
 def _phrase(file: str, number: int, text: str | None) -> tuple[str, str] | None:

@@ -131,7 +131,7 @@ def test_a_bad_date_is_refused_with_what_is_accepted(client: TestClient, path: s
         ("actor=", "actor", "", "text that is not empty and has no NUL character"),
         ("actor=%00", "actor", "\x00", "text that is not empty and has no NUL character"),
         ("kind=a%00", "kind", "a\x00", "text that is not empty and has no NUL character"),
-        ("kind=party", "kind", "party", "one of accusation, agreement, aid, assault, call, "),
+        ("kind=party", "kind", "party", "one of accession, accusation, address, agreement, aid, "),
         ("actor=RUS&actor=USA", "actor", "USA", "this parameter once"),
     ],
 )

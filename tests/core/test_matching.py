@@ -22,6 +22,8 @@ from app.core.model import (
     Trigger,
     Zone,
 )
+from app.lexicon import DATA
+from app.lexicon.kinds import load_kinds
 from tests.factories import LAVROV, NATO, RUSSIA, USA, Who, mention, ref
 
 CHINA = ("CHN", "China", ActorKind.STATE, "CHN")
@@ -149,6 +151,59 @@ def test_kinds_that_news_tells_for_one_another_agree(one, other):
 @pytest.mark.parametrize(("one", "other"), [("delivery", "assault"), ("call", "visit"), ("proposal", "response")])
 def test_other_kinds_are_different_acts(one, other):
     assert matching.compare(told(kind=one), told(kind=other)).says == f"{one} and {other} are different acts"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("agreement", "signing"),
+        ("sanction", "expulsion"),
+        ("recognition", "embassy-opened"),
+        ("consultation", "signing"),
+        ("meeting", "negotiation"),
+        ("statement", "ultimatum"),
+        ("retreat", "treaty-withdrawal"),
+        ("signing", "ceasefire"),
+        ("vote", "appointment"),
+    ],
+)
+def test_a_kind_fits_the_one_it_refines_and_what_that_is_told_for(one, other):
+    assert matching.compare(told(kind=one), told(kind=other)).same
+    assert matching.compare(told(kind=other), told(kind=one)).same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("signing", "ratification"),
+        ("expulsion", "recall"),
+        ("suspension", "treaty-withdrawal"),
+        ("sanctions-imposed", "sanctions-lifted"),
+        ("relations-established", "embassy-opened"),
+        ("invitation", "summons"),
+        ("address", "interview"),
+        ("recall", "signing"),
+    ],
+)
+def test_two_kinds_that_refine_one_are_different_acts(one, other):
+    assert matching.compare(told(kind=one), told(kind=other)).says == f"{one} and {other} are different acts"
+
+
+def test_what_refines_a_kind_here_refines_it_in_the_lexicon():
+    kinds = load_kinds(DATA).kinds
+    assert {fine: kinds[fine].parent for fine in matching.REFINES} == matching.REFINES
+    told_apart = {
+        "interview",
+        "press-conference",
+        "address",
+        "meeting",
+        "summit",
+        "call",
+        "visit",
+        "mediation",
+        "recognition",
+    }
+    assert {kind.id for kind in kinds.values() if kind.parent} == {*matching.REFINES, *told_apart}
 
 
 def test_a_minister_counts_for_the_state():

@@ -272,6 +272,12 @@ def test_what_took_place_is_the_act(desk):
     assert (one.trigger.lemma, one.kind, one.title) == ("talk", "consultation", "Russia and China hold talks")
 
 
+def test_a_title_made_of_a_kind_s_phrase_tells_of_those_who_did_it_and_not_of_the_other_side(desk):
+    one = desk.mention("Russia's letter to China of January 20 was short.")
+    assert sides(desk, "Russia's letter to China of January 20 was short.") == ({"RUS"}, {"CHN"})
+    assert one.title == "Russia sends a message"
+
+
 def test_what_did_not_take_place_is_denied(desk):
     assert desk.mention("No talks between Russia and China took place on January 20.").status is Status.DENIED
 
@@ -297,10 +303,10 @@ def test_a_counterpart_is_whoever_held_the_same_office_in_the_country_named(desk
         ("Russia held talks with China on January 20.", "consultation", "talk"),
         ("Russia gave an interview on January 20.", "interview", "interview"),
         ("Russia held a press conference on January 20.", "press-conference", "press conference"),
-        ("Russia signed a treaty with China on January 20.", "agreement", "sign"),
-        ("Russia left the treaty in 2019.", "sanction", "leave"),
+        ("Russia signed a treaty with China on January 20.", "signing", "sign"),
+        ("Russia left the treaty in 2019.", "treaty-withdrawal", "leave"),
         ("Russia left China on January 20.", "visit", "leave"),
-        ("Russia invaded Ukraine on January 20.", "assault", "invade"),
+        ("Russia invaded Ukraine on January 20.", "invasion", "invade"),
         ("Russia spoke by telephone with China on January 20.", "call", "speak"),
         ("Russia made a statement on January 20.", "statement", "statement"),
         ("Russia rejected the plan on January 20.", "rejection", "reject"),

@@ -63,7 +63,7 @@ def test_an_article_is_dated_and_its_acts_have_their_days_and_actors(desk):
         ("2022-02-01", "meet", "meeting", ("vladimir-putin", "viktor-orban")),
         ("2022-02-01", "meet", "meeting", ("vladimir-putin", "viktor-orban")),
         ("2022-01-10/2022-01-13", "talk", "consultation", ("RUS", "CHN")),
-        ("2022-02-20", "sign", "agreement", ("RUS", "IRN")),
+        ("2022-02-20", "sign", "signing", ("RUS", "IRN")),
     ]
 
 
