@@ -6,6 +6,7 @@ Not handled: dates that a whole paragraph shares; two dates of which one correct
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.core import calendar
 from app.core.calendar import DateSpan
@@ -74,12 +75,17 @@ class Attacher:
     def __init__(self, kinds: KindTable) -> None:
         self._kinds = kinds
 
-    def attach(self, sentence: Sentence, text: str, timexes: Sequence[Timex]) -> tuple[list[Dating], list[Rejected]]:
-        """The dated triggers of one sentence, each date once a trigger; and the dates that belong to none."""
+    def attach(
+        self, sentence: Sentence, text: str, timexes: Sequence[Timex], latest: date | None = None
+    ) -> tuple[list[Dating], list[Rejected]]:
+        """The dated triggers of one sentence, each date once a trigger; and the dates that belong to none.
+
+        `latest` is the last day on which the article may have been written: nothing that it tells as past came after it.
+        """
         datings: list[Dating] = []
         rejected: list[Rejected] = []
         for unit in _units(text, timexes):
-            found = list(self._triggers(sentence, text, unit))
+            found = [self._if_ahead(sentence, unit, one, latest) for one in self._triggers(sentence, text, unit)]
             if not found:
                 reason = self._why_not(sentence, text, unit)
                 rejected.append(Rejected(Extent(unit.first.begin, unit.end, text[unit.first.begin : unit.end]), reason))
@@ -122,6 +128,24 @@ class Attacher:
                 yield from (
                     self._dating(sentence, unit, verb, "conjunction") for verb in _joined_verbs(sentence, trigger)
                 )
+
+    def _if_ahead(self, sentence: Sentence, unit: _Unit, dating: Dating, latest: date | None) -> Dating:
+        """The dating, or that of what is asked for: "called for a summit on May 5", told in April."""
+        verb = sentence.words[dating.trigger]
+        aux = grammar.child(sentence, verb.i, "aux", "auxpass")
+        if latest is None or unit.span.first_day <= latest or verb.tag != "VBD" or aux is not None:
+            return dating
+        asked = [
+            *grammar.objects(sentence, verb),
+            *(
+                noun
+                for prep in grammar.children(sentence, verb.i, "prep")
+                if prep.lemma in ("for", "to", "on")
+                for noun in grammar.children(sentence, prep.i, "pobj")
+            ),
+        ]
+        noun = next((noun for noun in asked if self._is_occasion(sentence, noun)), None)
+        return self._dating(sentence, unit, noun.i, "ahead") if noun else dating
 
     def _noun_before(self, sentence: Sentence, unit: _Unit) -> int | None:
         """The occasion right before the date: "the call earlier that day", "the exit two decades ago"."""

@@ -13,7 +13,7 @@ from app.extract.actors import Named
 from app.extract.discourse import Discourse
 from app.extract.document import Sentence, Word
 from app.extract.speakers import HE, ME, WE, Speakers
-from app.extract.strangers import TITLES, VIA, Strangers
+from app.extract.strangers import TITLES, VIA, Stranger, Strangers
 from app.lexicon.actors import ActorTable
 
 _THEY = frozenset(("they", "them", "both", "pair", "duo"))
@@ -132,7 +132,7 @@ class Cast:
         found = (
             scene.strangers.of_surname(head.text, head.begin)
             if alone
-            else scene.strangers.at(scene.sentence, head.begin)
+            else scene.strangers.at(scene.sentence, head.begin) or self._untold(scene, head)
         )
         if found is None or any(
             found.begin < one.end and one.begin < found.end and one.is_person and not _is_namesake(scene, one)
@@ -147,6 +147,20 @@ class Cast:
         states = {self._table.actors[one.actor_id].state for one in inside}
         state = states.pop() if len(states) == 1 else None
         return ActorRef(found.id, found.name, found.kind, state, role, VIA, found.begin, found.end)
+
+    @staticmethod
+    def _untold(scene: Scene, head: Word) -> Stranger | None:
+        """A stranger whom the model does not see: several free names in a row that are the subject of a verb of their own."""
+        words = scene.sentence.words
+        first = head.i
+        while (
+            first and _is_free_name(scene, words[first - 1]) and words[first - 1].dep in ("compound", "nmod", "nsubj")
+        ):
+            first -= 1
+        subject = head.dep == "nsubj" or (head.dep == "conj" and words[head.head].dep == "nsubj")
+        if scene.strangers is None or not subject or first == head.i:
+            return None
+        return scene.strangers.told_whole(scene.text[words[first].begin : head.end], words[first].begin)
 
     def parties(self, scene: Scene, noun: Word, family: str, day: date | None) -> list[ActorRef]:
         """Those who did last together what a noun names again: "the treaty", "the talks"; of an agreement the states."""

@@ -119,6 +119,9 @@ def subject(sentence: Sentence, verb: Word, depth: int = 4) -> tuple[Word, bool]
             return asked, passive
         found = subject(sentence, head, depth - 1)
         return (found[0], passive) if found else None
+    if verb.dep == "xcomp" and head.dep == "acomp":  # "was ready to attack"
+        found = subject(sentence, sentence.words[head.head], depth - 1)
+        return (found[0], passive) if found else None
     if verb.dep == "pcomp":
         above = next((word for word in ancestors(sentence, verb.i) if is_verb(word)), None)
         found = subject(sentence, above, depth - 1) if above else None

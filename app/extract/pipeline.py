@@ -115,7 +115,7 @@ class Extractor:
         for scene in _scenes(whole, sentences, voices, strangers, together, self._home(whole)):
             sentence = scene.sentence
             inside = _between(whole.timexes, sentence)
-            datings, refused = self._attacher.attach(sentence, whole.text, inside)
+            datings, refused = self._attacher.attach(sentence, whole.text, inside, whole.dct.latest or whole.dct.best)
             rejected.extend(refused)
             told: set[int] = set()
             for dating in datings:

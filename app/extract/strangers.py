@@ -27,6 +27,12 @@ _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:['’]s?|[^\w)]+)$")
 _NO_NAME = re.compile(r"[\d@/]|\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")
 _LONGEST = 60
+_ORGANISATION = re.compile(  # with such a last word a name is not a person's
+    r"\b(?:Agency|Alliance|Army|Assembly|Association|Authority|Bank|Bloc|Board|Brigade|Brigades|Bureau|Centre|Center|Coalition"
+    r"|Command|Commission|Committee|Company|Conference|Congress|Council|Court|Federation|Force|Forces|Forum|Foundation|Front|Fund"
+    r"|Group|Guard|Institute|League|Ministry|Mission|Movement|Network|Office|Organi[sz]ation|Parliament|Party|Service|Society|Tribunal"
+    r"|Union)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,13 @@ class Strangers:
         """The stranger of that surname who was told by the whole name before, as named by it at `begin`."""
         whole = self._by_surname.get(surname)
         return Stranger(whole.id, whole.name, whole.kind, begin, begin + len(surname)) if whole else None
+
+    def told_whole(self, name: str, begin: int) -> Stranger | None:
+        """A stranger whom the model does not see, though the grammar tells a name of several words that acts."""
+        title = TITLES.match(name)
+        begin, name = begin + (title.end() if title else 0), name[title.end() :] if title else name
+        label = "ORG" if _ORGANISATION.search(name) else "PERSON"
+        return self._stranger(Entity(begin, begin + len(name), name, label)) if " " in name else None
 
     def _stranger(self, entity: Entity) -> Stranger | None:
         kind = _KINDS.get(entity.label)

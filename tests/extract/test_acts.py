@@ -143,7 +143,6 @@ def test_what_is_done_together_reaches_nobody_beyond_those_who_do_it(desk):
     assert participants(desk, "Egypt met Norway on January 20 to punish Sudan.") == {"EGY", "NOR"}
 
 
-@pytest.mark.xfail(strict=True, reason="the subject of an adjective's verb is not looked for above the adjective")
 @pytest.mark.parametrize(
     "text",
     ["Egypt was ready to attack Norway on January 20.", "Egypt is eager to ban Norway on February 20."],

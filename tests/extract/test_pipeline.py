@@ -333,6 +333,20 @@ def test_a_stranger_s_surname_behind_a_title_is_told_by_the_whole_name_before_it
     assert acting(desk, f"{lead} {text}")[-1] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sharm Rajapour accused Norway of lying on January 20.", {("new-person-sharm-rajapour", "new"), NORWAY}),
+        (
+            "Global Widget Council signed a deal with Norway on January 20.",
+            {("new-organisation-global-widget-council", "new"), NORWAY},
+        ),
+    ],
+)
+def test_a_name_that_no_model_sees_acts(desk, text, expected):
+    assert acting(desk, text) == [expected]
+
+
 def test_a_surname_before_the_whole_name_is_nobody(desk):
     text = "President Wendelmann criticised Norway on January 20. Angela Merkel met Tobias Wendelmann on January 21."
     assert acting(desk, text) == [{NORWAY}, {ANGELA, TOBIAS}]

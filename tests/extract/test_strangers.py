@@ -51,6 +51,25 @@ def ids(*texts: str) -> list[str | None]:
     return [one and one.id for one in seen(*texts)]
 
 
+# ---------------------------------------------------------------- names that the model does not see
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Sharm Rajapour", Stranger("new-person-sharm-rajapour", "Sharm Rajapour", ActorKind.PERSON, 10, 24)),
+        ("President Sharm Rajapour", Stranger("new-person-sharm-rajapour", "Sharm Rajapour", ActorKind.PERSON, 20, 34)),
+        (
+            "Global Widget Council",
+            Stranger("new-organisation-global-widget-council", "Global Widget Council", ActorKind.ORGANISATION, 10, 31),
+        ),
+        ("Rajapour", None),
+        ("President Rajapour", None),
+        ("Route 66", None),
+    ],
+)
+def test_a_name_that_acts_is_a_stranger_though_the_model_does_not_see_it(words, expected):
+    assert Strangers(lambda sentence: []).told_whole(words, 10) == expected
+
+
 # ---------------------------------------------------------------- names
 def test_an_unknown_person_is_an_actor_whose_id_is_made_of_the_whole_name():
     assert seen("Norway thanked <PERSON Tobias Wendelmann> again.") == [
