@@ -9,6 +9,7 @@ from app.extract.document import Sentence, Word
 from app.lexicon.kinds import Kind
 
 LONGEST = 90
+_HELD = "\u2060"  # behind a verb's particle, which is no loose end: "would go on"
 
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _OWN = re.compile(r"\b(?:(our|Our)|(my|My)|(we|We)|(us))\b")
@@ -93,7 +94,7 @@ def present(lemma: str) -> str:
 
 def cut(line: str) -> str:
     """The line with single spaces and a capital, at a word's end when it is too long."""
-    line = _TAIL.sub("", " ".join(line.split()))
+    line = _TAIL.sub("", " ".join(line.split())).replace(_HELD, "")
     if len(line) > LONGEST:
         line = _TAIL.sub("", line[: LONGEST - 1].rsplit(" ", 1)[0]) + "…"
     return line[:1].upper() + line[1:]
@@ -124,15 +125,28 @@ def _rest(text: str, sentence: Sentence, verb: Word, dates: Sequence[tuple[int, 
         teller = grammar.child(sentence, verb.i, "nsubj")
         after = teller is not None and said.i < teller.i < verb.i  # "..., the minister said"
         end = min(sentence.words[i].begin for i in sentence.subtree(teller.i)) if teller and after else verb.begin
-        return _plain(text, begin + len(text[begin:end]) - len(text[begin:end].lstrip("\"“`'")), end, dates)
+        words = _plain(text, begin + len(text[begin:end]) - len(text[begin:end].lstrip("\"“`'")), end, dates)
+        first = sentence.words[min(sentence.subtree(said.i))]
+        opens = first.i == 0 and first.pos not in ("PROPN", "PRON") and len(first.text) > 1
+        last = max(
+            (word for word in map(sentence.words.__getitem__, sentence.subtree(said.i)) if word.end <= end), key=_begin
+        )
+        return (words[:1].lower() + words[1:] if opens else words) + (_HELD if last.dep == "prt" else "")
     end = verb.end
+    asides = {min(sentence.subtree(clause.i)) for clause in grammar.children(sentence, verb.i, "advcl")}
     for i in sorted(sentence.subtree(verb.i)):
         word = sentence.words[i]
         if word.i > verb.i:
             if word.head == verb.i and _ends_clause(sentence, word):
                 break
+            if word.i in asides and sentence.words[word.i - 1].text == ",":
+                break  # "..., two days before it met India"
             end = word.end
     return _plain(text, verb.end, end, dates)
+
+
+def _begin(word: Word) -> int:
+    return word.begin
 
 
 def _ends_clause(sentence: Sentence, word: Word) -> bool:
