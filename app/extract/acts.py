@@ -135,8 +135,7 @@ class ActReader:
             return _TOLD  # "called the step a mistake"
         if verb.lemma in self._kinds.light:
             listed = any(form in self._kinds.verbs for form in grammar.object_lemmas(sentence, verb))
-            nouns = (*grammar.objects(sentence, verb), *grammar.children(sentence, verb.i, "nsubjpass"))
-            for noun in () if listed else nouns:
+            for noun in () if listed else grammar.patients(sentence, verb):
                 if kind := self._kind_of_noun(sentence, noun):
                     return kind
         kind = next(

@@ -200,7 +200,7 @@ class Cast:
         if lower in _THEY:
             return self._they(scene, word, role, day)
         owner = next((one for one in grammar.children(scene.sentence, word.i, "poss") if one.tag == "PRP$"), None)
-        if owner and word.dep == "nsubj" and word.lemma in _OFFICIAL:
+        if owner and (word.dep == "nsubj" or role is Role.SOURCE) and word.lemma in _OFFICIAL:
             return self._owner(scene, owner, role, day)
         states = word.lemma in _STATES
         if (states or word.lemma in _PEOPLE) and _is_counted(scene.sentence, word):

@@ -84,9 +84,20 @@ def joined(sentence: Sentence, head: Word) -> Iterator[tuple[Word, list[Word]]]:
 
 def objects(sentence: Sentence, verb: Word) -> list[Word]:
     """The verb's direct objects; of "which they signed" the noun before the clause."""
+    relative = verb.dep == "relcl"
     return [
-        sentence.words[verb.head] if noun.tag in ("WDT", "WP") and verb.dep == "relcl" else noun
+        sentence.words[verb.head] if relative and noun.tag in ("WDT", "WP", "IN") else noun
         for noun in children(sentence, verb.i, "dobj")
+    ]
+
+
+def patients(sentence: Sentence, verb: Word) -> list[Word]:
+    """To what a verb is done: its objects, a passive's subject, and the noun of "the deal struck in May"."""
+    bare = verb.dep == "acl" and verb.tag == "VBN" and not is_verb(sentence.words[verb.head])
+    return [
+        *objects(sentence, verb),
+        *children(sentence, verb.i, "nsubjpass"),
+        *([sentence.words[verb.head]] if bare else []),
     ]
 
 
@@ -165,7 +176,7 @@ def object_lemmas(sentence: Sentence, verb: Word) -> Iterator[str]:
     """
     yield from _hyphened(sentence, verb)[:-1]
     made = [word for word in children(sentence, verb.i, "ccomp") if word.tag.startswith("NN")]
-    for noun in (*objects(sentence, verb), *children(sentence, verb.i, "nsubjpass", "oprd"), *made):
+    for noun in (*patients(sentence, verb), *children(sentence, verb.i, "oprd"), *made):
         for form in dict.fromkeys((particle_lemma(sentence, verb), verb.lemma)):
             yield from (f"{form} {named}" for named in _hyphened(sentence, noun))
 

@@ -14,7 +14,7 @@ from app.lexicon.kinds import KindTable
 _AIMED = frozenset(  # kinds, with those that refine them, whose clause names whom they are aimed at
     ("request", "accusation", "rejection", "threat", "expulsion")
 )
-_TOWARD = frozenset(("to", "with", "against", "toward", "towards", "before", "on", "upon", "at", "over"))
+_TOWARD = frozenset(("to", "with", "against", "toward", "towards", "before", "on", "upon", "at"))
 _WITH = frozenset(("with", "to", "against", "on", "upon"))
 _WHERE = frozenset(
     (
@@ -36,6 +36,7 @@ _WHERE = frozenset(
 )
 _OCCASION = frozenset(("in", "at", "during", "for"))
 _VISIT = "visit"
+_OWN_MOVED = frozenset(("recall", "retreat", "mobilization"))  # kinds that a side does to its own envoys and troops
 _MUST = frozenset(("must", "should", "ought", "need"))
 _SOMEBODY = frozenset(("he", "him", "she", "her", "them", "us", "me"))
 _DEPTH = 3  # "said it was ready to begin to withdraw"
@@ -64,7 +65,8 @@ def of_verb(sentence: Sentence, verb: Word, kinds: KindTable, kind: str) -> Part
             noun for noun in grammar.children(sentence, verb.i, found[0].dep) if noun.dep in ("nsubj", "nsubjpass")
         ]
         subjects = twins if found[0] in twins else [found[0]]  # the parse may cut one name into several subjects
-        (parts.target if found[1] else parts.source).extend(subjects)
+        suffered = found[1] and _OWN_MOVED.isdisjoint(kinds.lineage(kind))
+        (parts.target if suffered else parts.source).extend(subjects)
     parts.source.extend(_agents(sentence, verb))
     objects = grammar.children(sentence, verb.i, "dobj", "dative")
     toward = _WITH if kinds.symmetric(kind) else _TOWARD
