@@ -57,7 +57,8 @@ class Actor:
 @dataclass(frozen=True, slots=True)
 class ActorRef:
     """An actor as one mention names it. `via` says how: name, title, demonym, capital, metonym, pronoun, group, speaker,
-    office, place, text ("the treaty": those who made it), new (a name that the lexicon does not know).
+    office, place, text ("the treaty": those who made it), context (of whom the article tells most, where the clause names
+    nobody), new (a name that the lexicon does not know).
     """
 
     id: str

@@ -218,7 +218,9 @@ class ActReader:
         for named in scene.named:
             if within[0] <= named.begin < within[1] and not named.place:
                 chosen.setdefault(named.actor_id, self._cast.ref(named, Role.OTHER, day))
-        return tuple(chosen.values())
+        return tuple(chosen.values()) or tuple(
+            self._cast.ref(named, Role.OTHER, day, via="context") for named in scene.about
+        )
 
     def together(self, scene: Scene) -> Iterator[tuple[str, tuple[ActorRef, ...]]]:
         """Who does something together in a sentence, dated or not: the family of what they do, and two or more of them."""

@@ -59,8 +59,8 @@ class Scene:
     """What an act is read in: the sentence and its number, who is named in it, who speaks, the article's date.
 
     `before` is who was named before the sentence; `date_phrases` are the stretches of it that tell dates, with the prepositions
-    before them; `home` is the place of the dateline; `together` are those who did something together, by the family of what
-    they did, the last told last.
+    before them; `home` is the place of the dateline, `about` the states of which the article tells most; `together` are those
+    who did something together, by the family of what they did, the last told last.
     """
 
     sentence: Sentence
@@ -73,6 +73,7 @@ class Scene:
     date_phrases: Sequence[tuple[int, int]] = ()
     strangers: Strangers | None = None
     home: Named | None = None
+    about: Sequence[Named] = ()
     together: dict[str, tuple[ActorRef, ...]] = field(default_factory=dict)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -47,6 +48,7 @@ from app.lexicon import Lexicon
 
 _OCCASION_DAYS = 31  # an article's date wider than this dates no act
 _LEAD_SENTENCES = 2
+_ABOUT = 2  # states of which an article may tell most
 
 _LOOKS_BACK = re.compile(r"[\"“”]|``|''|\b(?:he|she|we|they|it|both|two|his|her|their)\b", re.IGNORECASE)
 
@@ -64,6 +66,17 @@ class _Text:
     timexes: Sequence[Timex]
     actors: Sequence[Named]
     dct: ArticleDate
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What every sentence of an article is read with; see `app.extract.cast.Scene`."""
+
+    voices: Speakers
+    strangers: Strangers
+    together: dict[str, tuple[ActorRef, ...]]
+    home: Named | None
+    about: Sequence[Named]
 
 
 class Extractor:
@@ -112,7 +125,8 @@ class Extractor:
         rejected: list[Rejected] = []
         strangers = Strangers(partial(self._parser.entities, whole.text))
         together: dict[str, tuple[ActorRef, ...]] = {}
-        for scene in _scenes(whole, sentences, voices, strangers, together, self._home(whole)):
+        given = _Given(voices, strangers, together, self._home(whole), self._about(whole))
+        for scene in _scenes(whole, sentences, given):
             sentence = scene.sentence
             inside = _between(whole.timexes, sentence)
             datings, refused = self._attacher.attach(sentence, whole.text, inside, whole.dct.latest or whole.dct.best)
@@ -139,6 +153,16 @@ class Extractor:
             if home := next((one for one in places if not one.is_person), None):
                 return home
         return None
+
+    def _about(self, whole: _Text) -> list[Named]:
+        """The first naming of the state that the article names most, of two that are named alike of both."""
+        named = [one for one in whole.actors if not one.is_person and one.actor_id in self._table.states]
+        counts = Counter(one.actor_id for one in named).most_common(_ABOUT + 1)
+        often = {actor for actor, count in counts[:_ABOUT] if count > 1 and count * 2 >= counts[0][1]}
+        if len(counts) > _ABOUT and counts[_ABOUT][1] * 2 >= counts[0][1]:
+            return []  # of three states or more no clause is about two
+        first = {one.actor_id: one for one in reversed(named) if one.actor_id in often}
+        return sorted(first.values(), key=_begin)
 
     def _dated(self, scene: Scene, dating: Dating) -> Mention | Rejected:
         act = self._acts.read(scene, dating.trigger, dating.span, dating.host)
@@ -231,14 +255,7 @@ def _needed(whole: _Text, lead: Sequence[Block]) -> set[int]:
     return needed
 
 
-def _scenes(
-    whole: _Text,
-    sentences: Sequence[Sentence],
-    voices: Speakers,
-    strangers: Strangers,
-    together: dict[str, tuple[ActorRef, ...]],
-    home: Named | None,
-) -> Iterator[Scene]:
+def _scenes(whole: _Text, sentences: Sequence[Sentence], given: "_Given") -> Iterator[Scene]:
     before = Discourse()
     block = 0
     for number, sentence in enumerate(sentences):
@@ -248,7 +265,10 @@ def _scenes(
         block = sentence.paragraph + 1
         named = _between(whole.actors, sentence)
         dates = [_with_preposition(whole.text, timex) for timex in _between(whole.timexes, sentence)]
-        yield Scene(sentence, number, named, voices, whole.dct, whole.text, before, dates, strangers, home, together)
+        yield Scene(
+            sentence, number, named, given.voices, whole.dct, whole.text, before, dates, given.strangers, given.home,
+            given.about, given.together,
+        )  # fmt: skip
         if sentence.zone is Zone.BODY:
             before = before.after(named, sentence)
 

@@ -175,3 +175,34 @@ def test_everybody_who_acts_is_told(desk, text, expected):
 def test_whom_an_act_is_done_before_takes_no_part_in_it(desk):
     text = "Egypt and Chad signed a treaty before the French ambassador on January 20."
     assert ids(desk, text) == ["EGY", "TCD"]
+
+
+# ---------------------------------------------------------------- nobody
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Chad waits. Chad hopes. An assembly was elected on January 20.", [("TCD", "context")]),
+        ("Chad hopes. Egypt waits. Chad met Egypt. An assembly was elected on January 20.", [("TCD", "context"), ("EGY", "context")]),
+        ("Chad waits. An assembly was elected on January 20.", []),
+        ("Chad and Egypt met Norway. Chad and Egypt left Norway. An assembly was elected on January 20.", []),
+        ("Chad waits. Chad hopes. Norway waits. Egypt elected an assembly on January 20.", []),
+    ],
+)  # fmt: skip
+def test_a_clause_that_names_nobody_is_about_those_of_whom_the_article_tells_most(desk, text, about):
+    refs = desk.mentions(text)[-1].actors
+    assert [(ref.id, ref.via) for ref in refs if ref.via == "context"] == about
+    assert {ref.role for ref in refs if ref.via == "context"} <= {Role.OTHER}
+
+
+# ---------------------------------------------------------------- envoys and troops
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Egypt sent home a poet. Its ambassador was recalled on January 20.",
+        "Egypt will send its ambassador, recalled on January 20, back next week.",
+        "Egyptian troops were withdrawn on January 20.",
+    ],
+)
+def test_envoys_recalled_and_troops_withdrawn_are_moved_by_whose_they_are(desk, text):
+    mention = next(one for one in desk.mentions(text) if one.trigger.lemma in ("recall", "withdraw"))
+    assert [ref.id for ref in mention.actors if ref.role is Role.SOURCE] == ["EGY"]
