@@ -145,7 +145,7 @@ def test_a_plain_word_is_no_name(table, word):
         ("Jordan", ("JOR", None)),
         ("Washington", ("USA", None)),
         ("Congolese", ("COD", "COG")),
-        ("Korean", ("KOR", "PRK")),
+        ("Korean", ("KOR", "PRK", None)),
         ("Dominican", ("DOM", "DMA", None)),
     ],
 )
@@ -369,6 +369,13 @@ def test_a_surname_takes_its_particles_along(name, surnames):
         ("metonyms.csv", {"name": "Turtle Bay"}, "actor", "sergey-lavrov", "nothing has the id 'sergey-lavrov'"),
         ("ambiguous.csv", {"name": "Brussels"}, "readings", "nato", "give two or more"),
         ("ambiguous.csv", {"name": "Brussels"}, "readings", "nato|XYZ", "nothing has the id 'XYZ'"),
+        ("contexts.csv", {"names": "Brussels"}, "names", "Ruritania", "'Ruritania' is not in ambiguous.csv"),
+        ("contexts.csv", {"names": "Brussels"}, "reading", "FRA", "'FRA' is no reading of 'Brussels', which has"),
+        ("contexts.csv", {"names": "Brussels"}, "reading", "-", "'-' is no reading of 'Brussels', which has"),
+        ("contexts.csv", {"names": "Brussels"}, "words", "Troops", "'Troops' must be in small letters"),
+        ("contexts.csv", {"names": "Brussels"}, "words", "troops|troops", "'troops' stands there twice"),
+        ("contexts.csv", {"names": "Brussels", "reading": "BEL"}, "words", "troops", "'troops' speaks for 'nato' too"),
+        ("contexts.csv", {"names": "Brussels"}, "words", "", "must not be empty"),
     ],
 )
 def test_a_bad_row_is_refused_by_file_row_and_field(folder, file, row, field, value, reason):
