@@ -46,6 +46,7 @@ _WINDOW = 12  # words and signs before a name in which its title stands
 _APPOSED = 9  # and behind it
 _BREAKS = frozenset((";", ":", '"', "“", "”"))
 _PARTICLES = frozenset(("al", "bin", "van", "von", "de"))  # small words with which a surname may begin
+_ENVOYS = frozenset(("ambassador", "permanent-representative", "special-envoy", "spokesperson", "other"))
 _NEAR = 20  # words and signs on either side of an ambiguous name, in its sentence, that may tell what it stands for
 _HEADLINE = 3  # so many other words of four letters and more, most of them with capitals, tell a headline
 _SIR = frozenset(
@@ -260,7 +261,8 @@ class ActorFinder:
     def _reading(self, form: str, named: set[str], words: Sequence[str], span: tuple[int, int]) -> Name | None:
         """What a name stands for here, of several readings.
 
-        That for which the words near it speak, else one that the text also names otherwise, else the likeliest.
+        The person whose title stands before it, else that for which the words near it speak, else one that the text also
+        names otherwise, else the likeliest.
         """
         entries = self._table.names[form]
         if form not in self._table.ambiguous:
@@ -272,6 +274,8 @@ class ActorFinder:
             votes = context.votes(near, first, first + span[1] - span[0])
             most = max(votes.values(), default=0)
             chosen = next((reading for reading in readings if most and votes.get(reading) == most), chosen)
+        people = [reading for reading in readings if reading in self._people]
+        chosen = next((one for one in people if one and self._title(words, span[0], one)), chosen)
         if chosen is None:
             return None
         via = next((entry.via for entry in entries if entry.actor_id == chosen), "metonym")
@@ -337,7 +341,7 @@ class ActorFinder:
             for form, offices in titles.get(words[end - 1].lower(), ()):
                 first = end - len(form)
                 if first >= 0 and _stands(words, form, first) and first >= _title_window(words, at):
-                    return offices, first
+                    return self._posts(offices, words[first:at]), first
             if not _is_glue(words[end - 1]):
                 return None
         return None
@@ -347,11 +351,23 @@ class ActorFinder:
         if last >= len(words) or words[last] != ",":
             return ()
         behind = [word.lower() for word in words[last + 1 : last + _APPOSED]]
-        for form, office in self._titles_of(person).ordered:
+        for form, _ in self._titles_of(person).ordered:
             first = _last_index(behind, form) if form[0] in behind else None
             if first is not None and all(_is_glue(word) for word in words[last + 1 : last + 1 + first]):
-                return (office,)
+                offices = next(ids for told, ids in self._titles_of(person).by_end[form[-1]] if told == form)
+                return self._posts(offices, words[last + 1 : last + _APPOSED])[:1]
         return ()
+
+    def _posts(self, offices: tuple[str, ...], words: Sequence[str]) -> tuple[str, ...]:
+        """Of several offices with one title those whose post the words name: "ambassador to Iraq"; none if they name none.
+
+        Offices that are no posts ("President", also as acting president) are all kept.
+        """
+        posts = [office for office in offices if self._table.offices[office].function in _ENVOYS]
+        if len(posts) < 2:
+            return offices
+        told = {self._likeliest(found[1]) for at in range(len(words)) if (found := _longest(self._names, words, at))}
+        return tuple(office for office in posts if self._table.offices[office].posted_to in told)
 
     def _named(self, words: _Words, first: int, last: int, actor: str, via: str) -> Named:
         begin, end, plain = words.begins[first], words.end(last - 1), words.plain

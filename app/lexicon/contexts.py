@@ -26,20 +26,28 @@ class Context:
     def votes(self, words: Sequence[str], first: int, last: int) -> dict[str | None, int]:
         """How strongly the words, which are in small letters, speak for each reading of the name at words[first:last].
 
-        Each phrase counts once, and one with the name in it only where it covers this very mention.
+        Each phrase counts once, one inside a longer one not at all, and one with the name in it only where it covers this
+        very mention.
         """
-        heard = {
-            phrase
-            for size in range(1, self.longest + 1)
-            for at in range(len(words) - size + 1)
-            if (phrase := tuple(words[at : at + size])) in self.phrases
-            and (phrase not in self.with_name or at <= first < last <= at + size)
-        }
+        heard: set[tuple[str, ...]] = set()
+        at = 0
+        while at < len(words):
+            phrase = self._phrase(words, at, first, last)
+            heard.add(phrase)
+            at += len(phrase) or 1
         found: dict[str | None, int] = {}
-        for phrase in heard:
+        for phrase in heard - {()}:
             reading = self.phrases[phrase]
             found[reading] = found.get(reading, 0) + (_WITH_NAME if phrase in self.with_name else 1)
         return found
+
+    def _phrase(self, words: Sequence[str], at: int, first: int, last: int) -> tuple[str, ...]:
+        """The longest phrase that begins at word `at`, () for none."""
+        for size in range(min(self.longest, len(words) - at), 0, -1):
+            phrase = tuple(words[at : at + size])
+            if phrase in self.phrases and (phrase not in self.with_name or at <= first < last <= at + size):
+                return phrase
+        return ()
 
 
 def read(rows: Iterable[Row], readings: Mapping[str, Sequence[str | None]]) -> dict[str, Context]:

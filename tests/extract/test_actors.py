@@ -202,6 +202,7 @@ def test_a_seat_of_several_stands_for_the_one_that_the_text_names_otherwise(desk
         ("King Abdullah", "King Abdullah left Amman.", "king-abdullah-ii"),
         ("King Abdullah", "King Abdullah left Jeddah.", "king-abdullah"),
         ("Mexico", "Mexico patrols the Gulf of Mexico.", "MEX"),
+        ("Belgrade", "Belgrade left the union of Serbia and Montenegro.", "SCG"),
     ],
 )
 def test_words_near_a_name_of_several_tell_which_it_is_whatever_else_is_named(desk, name, text, expected):

@@ -25,6 +25,11 @@ def test_every_phrase_near_a_name_counts_once_for_its_reading():
     assert votes(*rows, words="peso peso mexico the mexican president gulf") == {"MEX": 2, None: 1}
 
 
+def test_a_phrase_inside_a_longer_one_does_not_count():
+    rows = row(names="Mexico", reading="MEX", words="texas"), row(names="Mexico", reading="-", words="new texas")
+    assert votes(*rows, words="mexico and new texas") == {None: 1}
+
+
 def test_a_phrase_with_the_name_in_it_outweighs_the_words_beside_it_where_it_covers_the_mention():
     rows = row(names="Mexico", reading="MEX", words="peso"), row(names="Mexico", reading="-", words="gulf of mexico")
     told = votes(*rows, words="gulf of mexico peso")
