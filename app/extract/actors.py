@@ -6,13 +6,13 @@ Not handled: names the lexicon does not know; roles told alone (see `app.extract
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import accumulate
 
 from app.core.model import Actor, ActorKind
 from app.lexicon import names
 from app.lexicon.actors import ActorTable, Name, Office
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
 _TOKEN_AND_SPACE = re.compile(r"(?:\w+|[^\w\s])\s*")
 _PLACE = frozenset(("in", "at", "near", "outside", "inside", "around", "across", "throughout"))
 _PAST_HOLDER = frozenset(("former", "ex", "late", "then", "retired", "onetime"))
@@ -46,6 +46,64 @@ _WINDOW = 12  # words and signs before a name in which its title stands
 _APPOSED = 9  # and behind it
 _BREAKS = frozenset((";", ":", '"', "“", "”"))
 _PARTICLES = frozenset(("al", "bin", "van", "von", "de"))  # small words with which a surname may begin
+_ENVOYS = frozenset(("ambassador", "permanent-representative", "special-envoy", "spokesperson", "other"))
+_NEAR = 20  # words and signs on either side of an ambiguous name, in its sentence, that may tell what it stands for
+_HEADLINE = 3  # so many other words of four letters and more, most of them with capitals, tell a headline
+_SIR = frozenset(
+    (
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "lady",
+        "lord",
+        "prof",
+        "professor",
+        "sen",
+        "rep",
+        "gov",
+        "judge",
+        "justice",
+    )
+)
+# With a capital behind a place these tell of its state, and are no second part of somebody's name.
+_OF_A_STATE = frozenset(
+    (
+        "army",
+        "captain",
+        "col",
+        "colonel",
+        "embassy",
+        "gen",
+        "government",
+        "governor",
+        "lt",
+        "mayor",
+        "navy",
+        "parliament",
+    )
+    + (
+        "patriarch",
+        "peace",
+        "police",
+        "prince",
+        "princess",
+        "queen",
+        "rabbi",
+        "republic",
+        "senator",
+        "sheikh",
+        "summit",
+    )
+    + ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march")
+    + ("april", "may", "june", "july", "august", "september", "october", "november", "december", *_SIR)
+)
+# First names that are more often a word with which a sentence begins.
+_WORDS_TOO = frozenset(
+    ("an", "bill", "do", "grand", "hope", "in", "long", "may", "no", "saw", "so", "the", "to", "will", "win")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +129,18 @@ class Named:
 class _Words:
     """A text as words and signs: where each begins, as it is written and written plainly (see `names.plain`)."""
 
+    text: str
     begins: Sequence[int]
     written: Sequence[str]
     plain: Sequence[str]
 
     def end(self, number: int) -> int:
         return self.begins[number] + len(self.written[number])
+
+    def joined(self, number: int) -> bool:
+        """Whether nothing but blanks parts a word from the one before it."""
+        inside = 0 < number < len(self.begins) - 1
+        return inside and "\n" not in self.text[self.end(number - 1) : self.begins[number]]
 
 
 _Forms = Mapping[str, Sequence[tuple[int, Mapping[tuple[str, ...], str]]]]
@@ -94,6 +158,13 @@ class _Titles:
     by_end: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...]]]]
 
 
+class _Part(Enum):
+    """Of what a name is only a part."""
+
+    OF_A_PERSON = auto()
+    OF_A_THING = auto()
+
+
 class ActorFinder:
     """Finds actors by dictionary, in time linear in the text's length."""
 
@@ -106,6 +177,8 @@ class ActorFinder:
         self._heads = frozenset(self._names) | frozenset(self._surnames)
         self._people = frozenset(actor.id for actor in table.actors.values() if actor.kind is ActorKind.PERSON)
         self._titles: dict[str, _Titles] = {}
+        self._first_names = _first_names(table.actors[person] for person in self._people)
+        self._of_offices = _OF_A_STATE.union(*(names.words(form.lower()) for form in _all_titles(table))) - {"state"}
 
     def actor(self, actor_id: str) -> Actor:
         """The lexicon's entry."""
@@ -115,7 +188,7 @@ class ActorFinder:
         """Everyone named, in the order of the text; names inside another's title ("US" of the US ambassador) are left out."""
         words = _words(text)
         heads = [at for at, word in enumerate(words.plain) if word in self._heads]
-        found = self._with_surnames(words.plain, heads, self._scan(words.plain, heads))
+        found = self._with_surnames(words, heads, self._scan(words.plain, heads))
         return _without_title_parts([self._named(words, *one) for one in found])
 
     # ------------------------------------------------------------ names
@@ -124,27 +197,42 @@ class ActorFinder:
         spans: dict[int, tuple[int, str]] = {}
         free = 0
         for at in heads:
-            if at >= free and (found := _longest(self._names, words, at)):
+            if at >= free and (found := _longest(self._names, words, at)) and not self._is_cut(words, at, found[0]):
                 free = at + found[0]
                 spans[at] = free, found[1]
         return spans
 
+    def _is_cut(self, words: Sequence[str], at: int, length: int) -> bool:
+        """Whether a name with "the" cuts a longer one short: "the North" that of "the North Koreans"."""
+        if words[at] not in ("the", "The") or length == 1:
+            return False
+        longer = _longest(self._names, words, at + 1)
+        return longer is not None and 1 + longer[0] > length
+
     def _with_surnames(
-        self, words: Sequence[str], heads: Sequence[int], spans: Mapping[int, tuple[int, str]]
+        self, text: _Words, heads: Sequence[int], spans: Mapping[int, tuple[int, str]]
     ) -> list[tuple[int, int, str, str]]:
         """Names told apart and surnames of people named in full or by title: (first, last exclusive, actor, via)."""
-        forms = dict.fromkeys(form for _, form in spans.values())
+        words, forms = text.plain, dict.fromkeys(form for _, form in spans.values())
         told_apart = {self._likeliest(form) for form in forms if self._is_plain(form)}
         in_full = {self._likeliest(form) for form in forms} & self._people
         introduced: dict[str, int] = {}
+        namesakes: set[str] = set()
         result: list[tuple[int, int, str, str]] = []
         free = 0
         for at in heads:
             if at < free:
                 continue
             if at in spans:
-                free, form = spans[at]
-                entry = self._reading(form, told_apart)
+                follows, (free, form) = free == at, spans[at]
+                entry = self._reading(form, told_apart, words, (at, free))
+                if entry and self._may_be_part(form, entry):
+                    known = free in spans or self._by_surname(words, free, introduced, in_full)[1] is not None
+                    part = self._part(text, at, free, before=not follows, behind=not known)
+                    if part is _Part.OF_A_PERSON:
+                        namesakes.add(form)
+                    if part or (form in namesakes and entry.actor_id not in told_apart):
+                        continue
                 if entry is None or (free - at == 1 and not self._is_told(entry, form, introduced)):
                     continue
                 actor, via = entry.actor_id, entry.via
@@ -170,17 +258,53 @@ class ActorFinder:
             return True
         return len(self._table.surnames.get(word, ("",))) == 1
 
-    def _reading(self, form: str, named: set[str]) -> Name | None:
-        """What a name stands for here: of several readings the one that the text also names otherwise, else the likeliest."""
+    def _reading(self, form: str, named: set[str], words: Sequence[str], span: tuple[int, int]) -> Name | None:
+        """What a name stands for here, of several readings.
+
+        The person whose title stands before it, else that for which the words near it speak, else one that the text also
+        names otherwise, else the likeliest.
+        """
         entries = self._table.names[form]
         if form not in self._table.ambiguous:
             return entries[0]
         readings = self._table.readings(form)
         chosen = next((reading for reading in readings if reading in named), readings[0])
+        if context := self._table.contexts.get(form):
+            near, first = _near(words, *span)
+            votes = context.votes(near, first, first + span[1] - span[0])
+            most = max(votes.values(), default=0)
+            chosen = next((reading for reading in readings if most and votes.get(reading) == most), chosen)
+        people = [reading for reading in readings if reading in self._people]
+        chosen = next((one for one in people if one and self._title(words, span[0], one)), chosen)
         if chosen is None:
             return None
         via = next((entry.via for entry in entries if entry.actor_id == chosen), "metonym")
         return Name(form, chosen, via)
+
+    def _may_be_part(self, form: str, entry: Name) -> bool:
+        """Whether a name may be a part of a person's or of another thing's; a demonym stands before names of all kinds."""
+        return entry.via != "demonym" and form in self._table.ambiguous and None in self._table.readings(form)
+
+    def _part(self, text: _Words, first: int, last: int, *, before: bool, behind: bool) -> _Part | None:
+        """What longer name the words beside make of one: "Michael Jordan", "Mr. Jordan"; "Jordan Valley", not "Jordan King".
+
+        `before` and `behind` tell whether the words there are no known names.
+        """
+        words = text.plain
+        if before and text.joined(first) and self._is_first_name(words, first):
+            return _Part.OF_A_PERSON
+        after = words[last] if behind and last < len(words) and text.joined(last) else ""
+        if not after[:1].isupper() or after.isupper() or after.lower() in self._of_offices:
+            return None
+        return None if _is_headline(words, first, last + 1) else _Part.OF_A_THING
+
+    def _is_first_name(self, words: Sequence[str], at: int) -> bool:
+        """Whether a first name, an initial behind a name, or "Mr." stands before word `at`."""
+        before = words[at - 1]
+        if before == "." and at > 1:
+            initial = len(words[at - 2]) == 1 and at > 2 and words[at - 3][:1].isupper()
+            return words[at - 2].lower() in _SIR or initial
+        return before in self._first_names or (before[:1].isupper() and before.lower() in _SIR)
 
     def _by_surname(
         self, words: Sequence[str], at: int, introduced: Mapping[str, int], in_full: Container[str]
@@ -217,7 +341,7 @@ class ActorFinder:
             for form, offices in titles.get(words[end - 1].lower(), ()):
                 first = end - len(form)
                 if first >= 0 and _stands(words, form, first) and first >= _title_window(words, at):
-                    return offices, first
+                    return self._posts(offices, words[first:at]), first
             if not _is_glue(words[end - 1]):
                 return None
         return None
@@ -227,11 +351,23 @@ class ActorFinder:
         if last >= len(words) or words[last] != ",":
             return ()
         behind = [word.lower() for word in words[last + 1 : last + _APPOSED]]
-        for form, office in self._titles_of(person).ordered:
+        for form, _ in self._titles_of(person).ordered:
             first = _last_index(behind, form) if form[0] in behind else None
             if first is not None and all(_is_glue(word) for word in words[last + 1 : last + 1 + first]):
-                return (office,)
+                offices = next(ids for told, ids in self._titles_of(person).by_end[form[-1]] if told == form)
+                return self._posts(offices, words[last + 1 : last + _APPOSED])[:1]
         return ()
+
+    def _posts(self, offices: tuple[str, ...], words: Sequence[str]) -> tuple[str, ...]:
+        """Of several offices with one title those whose post the words name: "ambassador to Iraq"; none if they name none.
+
+        Offices that are no posts ("President", also as acting president) are all kept.
+        """
+        posts = [office for office in offices if self._table.offices[office].function in _ENVOYS]
+        if len(posts) < 2:
+            return offices
+        told = {self._likeliest(found[1]) for at in range(len(words)) if (found := _longest(self._names, words, at))}
+        return tuple(office for office in posts if self._table.offices[office].posted_to in told)
 
     def _named(self, words: _Words, first: int, last: int, actor: str, via: str) -> Named:
         begin, end, plain = words.begins[first], words.end(last - 1), words.plain
@@ -250,9 +386,20 @@ def _words(text: str) -> _Words:
     begins = list(accumulate(map(len, pieces), initial=len(text) - len(text.lstrip())))
     written = [piece.rstrip() for piece in pieces]
     if text.isascii():
-        return _Words(begins, written, written)
+        return _Words(text, begins, written, written)
     accented = {word: names.plain(word) for word in set(written) if not word.isascii()}
-    return _Words(begins, written, [accented.get(word, word) for word in written])
+    return _Words(text, begins, written, [accented.get(word, word) for word in written])
+
+
+def _first_names(people: Iterable[Actor]) -> frozenset[str]:
+    """The first words of names of two words and more; not those that are more often a word of another kind."""
+    told = (names.words(form) for person in people for form in (person.name, *person.aliases))
+    found = {form[0] for form in told if len(form) > 1 and len(form[0]) > 1}
+    return frozenset(word for word in found if word.lower() not in _WORDS_TOO | _OF_A_STATE)
+
+
+def _all_titles(table: ActorTable) -> set[str]:
+    return {form for office in table.offices.values() for form in (office.title, *office.forms)}
 
 
 def _begins_surname(word: str) -> bool:
@@ -263,7 +410,7 @@ def _begins_surname(word: str) -> bool:
 def _by_first_word(forms: Iterable[str]) -> _Forms:
     index: dict[str, dict[int, dict[tuple[str, ...], str]]] = {}
     for form in sorted(forms):  # of two that are plainly the same, the first counts
-        words = tuple(_TOKEN.findall(names.plain(form)))
+        words = names.words(form)
         if words:
             index.setdefault(words[0], {}).setdefault(len(words), {}).setdefault(words, form)
     return {head: sorted(lengths.items(), key=_length, reverse=True) for head, lengths in index.items()}
@@ -274,7 +421,7 @@ def _length(item: tuple[int, Mapping[tuple[str, ...], str]]) -> int:
 
 
 def _longest(index: _Forms, words: Sequence[str], at: int) -> tuple[int, str] | None:
-    for length, forms in index.get(words[at], ()):
+    for length, forms in index.get(words[at], ()) if at < len(words) else ():
         form = forms.get(tuple(words[at : at + length]))
         if form is not None:
             return length, form
@@ -282,11 +429,7 @@ def _longest(index: _Forms, words: Sequence[str], at: int) -> tuple[int, str] | 
 
 
 def _titles(offices: Iterable[Office]) -> _Titles:
-    told = {
-        (tuple(word.lower() for word in _TOKEN.findall(names.plain(form))), office.id)
-        for office in offices
-        for form in (office.title, *office.forms)
-    }
+    told = {(names.words(form.lower()), office.id) for office in offices for form in (office.title, *office.forms)}
     ordered = sorted(told, key=lambda form: (-len(form[0]), form))
     by_form: dict[tuple[str, ...], tuple[str, ...]] = {}
     for form, office_id in ordered:
@@ -317,6 +460,28 @@ def _is_place(words: Sequence[str], first: int, last: int, via: str) -> bool:
         return True
     before = [word.lower() for word in words[max(0, first - 2) : first]]
     return bool(before) and (before[-1] in _PLACE or (before[-1] == "the" and before[0] in _PLACE))
+
+
+def _near(words: Sequence[str], first: int, last: int) -> tuple[list[str], int]:
+    """A name and the words around it in its sentence, in small letters, and where among them it begins."""
+    begin, end = first, last
+    while begin > max(0, first - _NEAR) and not _ends_sentence(words, begin - 1):
+        begin -= 1
+    while end < min(len(words), last + _NEAR) and not _ends_sentence(words, end):
+        end += 1
+    return [word.lower() for word in words[begin:end]], first - begin
+
+
+def _ends_sentence(words: Sequence[str], at: int) -> bool:
+    """Whether a sign ends a sentence; a point behind one or two letters is taken for that of an abbreviation."""
+    return words[at] in ("!", "?") or (words[at] == "." and at > 0 and len(words[at - 1]) > 2)
+
+
+def _is_headline(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether the words around a name are written with capitals, which then tell nothing."""
+    begin, end = max(0, first - _NEAR), min(len(words), last + _NEAR)
+    long = [word for word in (*words[begin:first], *words[last:end]) if len(word) > 3]
+    return len(long) >= _HEADLINE and sum(word[0].isupper() for word in long) > len(long) / 2
 
 
 def _stands(words: Sequence[str], form: Sequence[str], first: int) -> bool:

@@ -10,6 +10,7 @@
 | tenures.csv | a person in an office; an empty end is open or unknown |
 | metonyms.csv | a place, not a capital, that stands for a state, organisation or body |
 | ambiguous.csv | a name with several readings, the likeliest first, ``-`` where it may be no actor |
+| contexts.csv | words in small letters that speak for one reading of ambiguous names where they stand near them |
 
 The user's file has ``[[state]]``, ``[[organisation]]``, ``[[person]]`` and ``[[office]]`` with the fields of these
 files, and lists for what is parted by ``|`` here. An id that is known changes the fields given and keeps the rest; a
@@ -41,8 +42,9 @@ COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "tenures": (("person", "office", "precision", "source"), ("start", "end")),
     "metonyms": (("name", "actor", "source"), ("aliases", "note")),
     "ambiguous": (("name", "readings"), ("note",)),
+    "contexts": (("names", "reading", "words"), ()),
 }
-_KEYS = {"tenures": None, "metonyms": "name", "ambiguous": "name"}
+_KEYS = {"tenures": None, "metonyms": "name", "ambiguous": "name", "contexts": None}
 _EXTRA = {"state": "states", "organisation": "organisations", "person": "people", "office": "offices"}
 _OWN = "the user's own"
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from app.core.calendar import DateSpan
 from app.core.model import Actor, ActorKind, Tenure
-from app.lexicon import actor_files, names
+from app.lexicon import actor_files, contexts, names
+from app.lexicon.contexts import Context
 from app.lexicon.seats import check_seats
 from app.lexicon.tables import Row
 
@@ -30,7 +31,6 @@ FUNCTIONS = (
     "other",
 )
 PRECISIONS = ("day", "month", "year", "inferred", "observed")
-NO_ACTOR = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ class Entries:
     offices: dict[str, Office] = field(default_factory=dict)
     surnames: dict[str, tuple[str, ...]] = field(default_factory=dict)
     readings: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
+    contexts: dict[str, Context] = field(default_factory=dict)
     named: dict[str, dict[str, Name]] = field(default_factory=lambda: defaultdict(dict))
 
     def name(self, row: Row, field_: str, actor_id: str, via: str) -> None:
@@ -115,6 +116,7 @@ def read(folder: Path, extra: Path | None = None) -> Entries:
     entries = Entries()
     known = _check_ids(rows)
     _add_readings(entries, rows["ambiguous"], known)
+    entries.contexts = contexts.read(rows["contexts"], entries.readings)
     _add_states(entries, rows["states"])
     _add_organisations(entries, rows["organisations"], rows["bodies"])
     _add_offices(entries, rows["offices"])
@@ -136,11 +138,11 @@ def _check_ids(rows: Mapping[str, Sequence[Row]]) -> frozenset[str]:
 # ---------------------------------------------------------------- rows to values
 def _add_readings(entries: Entries, rows: Sequence[Row], known: frozenset[str]) -> None:
     for row in rows:
-        ids = row.references("readings", known | {NO_ACTOR})
+        ids = row.references("readings", known | {contexts.NO_ACTOR})
         if len(ids) < 2:
-            raise row.refuse("readings", f"give two or more, {NO_ACTOR!r} for no actor")
+            raise row.refuse("readings", f"give two or more, {contexts.NO_ACTOR!r} for no actor")
         for form in names.forms(row.text("name")):
-            entries.readings[form] = tuple(None if id_ == NO_ACTOR else id_ for id_ in ids)
+            entries.readings[form] = tuple(None if id_ == contexts.NO_ACTOR else id_ for id_ in ids)
 
 
 def _add_states(entries: Entries, rows: Sequence[Row]) -> None:

@@ -11,6 +11,7 @@ from app.core.calendar import LAST_DAY, DateSpan
 from app.core.model import Actor, Tenure
 from app.lexicon import actor_rows, names
 from app.lexicon.actor_rows import Entries, Name, Office, State
+from app.lexicon.contexts import Context
 
 __all__ = ["ActorTable", "Name", "Office", "State", "load_actors"]
 
@@ -20,7 +21,8 @@ class ActorTable:
     """Who can act, by id and by name; every query is about one day and none knows today.
 
     `names` maps a written form (case matters) to its readings, the likeliest first. `ambiguous` are the forms that may
-    mean several actors or, where `readings` has None, no actor at all. `surnames` maps a surname to ids of people.
+    mean several actors or, where `readings` has None, no actor at all; `contexts` has the words that tell which, by form.
+    `surnames` maps a surname to ids of people.
     """
 
     actors: Mapping[str, Actor]
@@ -28,6 +30,7 @@ class ActorTable:
     offices: Mapping[str, Office]
     names: Mapping[str, tuple[Name, ...]]
     ambiguous: frozenset[str]
+    contexts: Mapping[str, Context]
     surnames: Mapping[str, tuple[str, ...]]
     _readings: Mapping[str, tuple[str | None, ...]]
     _terms: Mapping[str, tuple[tuple[str, Tenure], ...]]
@@ -80,6 +83,7 @@ def load_actors(folder: Path, extra: Path | None = None) -> ActorTable:
         offices=MappingProxyType(entries.offices),
         names=MappingProxyType(entries.names()),
         ambiguous=frozenset(entries.readings),
+        contexts=MappingProxyType(entries.contexts),
         surnames=MappingProxyType(_surnames(entries)),
         _readings=MappingProxyType(entries.readings),
         _terms=MappingProxyType(_terms(entries.actors.values())),

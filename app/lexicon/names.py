@@ -13,6 +13,7 @@ _PARTICLES = frozenset(
     + ("la", "le", "ten", "ter", "van", "vel", "von", "zu")
 )
 _ARTICLE = re.compile(r"(?:[Aa]l|[Ee]l)-(?=\w)")
+_WORD = re.compile(r"\w+|[^\w\s]")
 _REGNAL = re.compile(r"[IVX]+|Jr\.?|Sr\.?")
 
 
@@ -26,6 +27,15 @@ def plain(text: str) -> str:
         return text
     split = unicodedata.normalize("NFKD", text.translate(_PLAIN).translate(_APOSTROPHES))
     return "".join(letter for letter in split if not unicodedata.combining(letter))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The plain text as words and signs, as names are looked for.
+
+    >>> words("St. Pölten")
+    ('St', '.', 'Polten')
+    """
+    return tuple(_WORD.findall(plain(text)))
 
 
 def forms(text: str) -> tuple[str, ...]:

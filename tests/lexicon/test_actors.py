@@ -14,8 +14,8 @@ from app.lexicon import names
 from app.lexicon.actors import ActorTable, load_actors
 
 DATA = Path(app.lexicon.__file__).parent / "data"
-NOT_IN_THE_UN = {"VAT", "PSE", "XKX", "TWN"}
-ENDED = {"SUN", "YUG", "CSK", "DDR"}
+NOT_IN_THE_UN = {"VAT", "PSE", "XKX", "TWN", "ESH"}
+ENDED = {"SUN", "YUG", "SCG", "CSK", "DDR", "YMD"}
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +90,10 @@ def test_all_193_members_of_the_united_nations_have_a_capital_and_a_demonym():
         ("Palestinians", "PSE", "demonym"),
         ("USSR", "SUN", "abbreviation"),
         ("East Berlin", "DDR", "capital"),
+        ("Serbia and Montenegro", "SCG", "name"),
+        ("Sahrawis", "ESH", "demonym"),
+        ("Kazakstan", "KAZ", "name"),
+        ("Bosniaks", "BIH", "demonym"),
     ],
 )
 def test_a_name_of_a_state_leads_to_it(table, name, state, via):
@@ -126,6 +130,14 @@ def test_a_name_of_a_state_leads_to_it(table, name, state, via):
         ("Russian Foreign Ministry", "russian-foreign-ministry"),
         ("Elysee Palace", "elysee"),
         ("Turtle Bay", "united-nations"),
+        ("Hong Kong", "hong-kong"),
+        ("Houthi rebels", "houthis"),
+        ("Turkish Cypriots", "northern-cyprus"),
+        ("Bosnian Serbs", "republika-srpska"),
+        ("Donetsk People's Republic", "donetsk-peoples-republic"),
+        ("Abkhazians", "abkhazia"),
+        ("Tehrik-e-Taliban Pakistan", "pakistani-taliban"),
+        ("FARC", "farc"),
     ],
 )
 def test_a_name_as_newspapers_write_it_leads_to_one_actor(table, name, actor):
@@ -145,7 +157,7 @@ def test_a_plain_word_is_no_name(table, word):
         ("Jordan", ("JOR", None)),
         ("Washington", ("USA", None)),
         ("Congolese", ("COD", "COG")),
-        ("Korean", ("KOR", "PRK")),
+        ("Korean", ("KOR", "PRK", None)),
         ("Dominican", ("DOM", "DMA", None)),
     ],
 )
@@ -166,13 +178,20 @@ def test_a_part_of_a_government_belongs_to_its_state(table):
 
 
 def test_a_state_that_ended_names_those_that_followed(table):
-    assert {state: table.states[state].successors for state in sorted(ENDED)} == {
+    followed = {state: table.states[state].successors for state in sorted(ENDED)}
+    assert len(followed.pop("SUN")) == 15
+    assert followed == {
         "CSK": ("CZE", "SVK"),
         "DDR": ("DEU",),
-        "SUN": ("RUS",),
-        "YUG": ("SRB", "MNE"),
+        "SCG": ("SRB", "MNE"),
+        "YMD": ("YEM",),
+        "YUG": ("SVN", "HRV", "MKD", "BIH", "SCG"),
     }
     assert str(table.states["SUN"].end) == "1991-12-26"
+
+
+def test_a_state_has_its_item_of_wikidata(table):
+    assert [table.actors[state].qid for state in ("UKR", "XKX", "SUN")] == ["Q212", "Q1246", "Q15180"]
 
 
 def test_the_table_cannot_be_changed(table):
@@ -369,6 +388,13 @@ def test_a_surname_takes_its_particles_along(name, surnames):
         ("metonyms.csv", {"name": "Turtle Bay"}, "actor", "sergey-lavrov", "nothing has the id 'sergey-lavrov'"),
         ("ambiguous.csv", {"name": "Brussels"}, "readings", "nato", "give two or more"),
         ("ambiguous.csv", {"name": "Brussels"}, "readings", "nato|XYZ", "nothing has the id 'XYZ'"),
+        ("contexts.csv", {"names": "Brussels"}, "names", "Ruritania", "'Ruritania' is not in ambiguous.csv"),
+        ("contexts.csv", {"names": "Brussels"}, "reading", "FRA", "'FRA' is no reading of 'Brussels', which has"),
+        ("contexts.csv", {"names": "Brussels"}, "reading", "-", "'-' is no reading of 'Brussels', which has"),
+        ("contexts.csv", {"names": "Brussels"}, "words", "Troops", "'Troops' must be in small letters"),
+        ("contexts.csv", {"names": "Brussels"}, "words", "troops|troops", "'troops' stands there twice"),
+        ("contexts.csv", {"names": "Brussels", "reading": "BEL"}, "words", "troops", "'troops' speaks for 'nato' too"),
+        ("contexts.csv", {"names": "Brussels"}, "words", "", "must not be empty"),
     ],
 )
 def test_a_bad_row_is_refused_by_file_row_and_field(folder, file, row, field, value, reason):
