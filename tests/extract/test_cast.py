@@ -182,7 +182,7 @@ def test_whom_an_act_is_done_before_takes_no_part_in_it(desk):
     ("text", "about"),
     [
         ("Chad waits. Chad hopes. An assembly was elected on January 20.", [("TCD", "context")]),
-        ("Chad hopes. Egypt waits. Chad met Egypt. An assembly was elected on January 20.", [("TCD", "context"), ("EGY", "context")]),
+        ("Egypt met Chad. Chad left Egypt. An assembly was elected on January 20.", [("EGY", "context"), ("TCD", "context")]),
         ("Chad waits. An assembly was elected on January 20.", []),
         ("Chad and Egypt met Norway. Chad and Egypt left Norway. An assembly was elected on January 20.", []),
         ("Chad waits. Chad hopes. Norway waits. Egypt elected an assembly on January 20.", []),
