@@ -6,6 +6,7 @@ Not handled: names the lexicon does not know; roles told alone (see `app.extract
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 from itertools import accumulate
 
@@ -47,6 +48,60 @@ _APPOSED = 9  # and behind it
 _BREAKS = frozenset((";", ":", '"', "“", "”"))
 _PARTICLES = frozenset(("al", "bin", "van", "von", "de"))  # small words with which a surname may begin
 _ENVOYS = frozenset(("ambassador", "permanent-representative", "special-envoy", "spokesperson", "other"))
+_ENDS = frozenset((".", "!", "?", '"', "“", "”", ":", ";", "-", "–", "—"))
+_MONTHS = frozenset(("March", "May", "August"))
+_NOUNS_TOO = frozenset(  # surnames that are more often another word at the start of a sentence
+    (
+        "baker",
+        "banks",
+        "bell",
+        "bishop",
+        "black",
+        "brown",
+        "burns",
+        "bush",
+        "carter",
+        "chance",
+        "church",
+        "clay",
+        "cook",
+        "cross",
+    )
+    + (
+        "day",
+        "field",
+        "fields",
+        "gates",
+        "grant",
+        "green",
+        "hill",
+        "hope",
+        "hunt",
+        "king",
+        "lane",
+        "love",
+        "major",
+        "marsh",
+        "north",
+    )
+    + (
+        "page",
+        "park",
+        "power",
+        "powers",
+        "price",
+        "prince",
+        "reed",
+        "rice",
+        "rich",
+        "rose",
+        "singer",
+        "snow",
+        "stone",
+        "strong",
+    )
+    + ("waters", "wells", "west", "white", "wood", "young")
+)
 _NEAR = 20  # words and signs on either side of an ambiguous name, in its sentence, that may tell what it stands for
 _HEADLINE = 3  # so many other words of four letters and more, most of them with capitals, tell a headline
 _SIR = frozenset(
@@ -190,6 +245,49 @@ class ActorFinder:
         heads = [at for at, word in enumerate(words.plain) if word in self._heads]
         found = self._with_surnames(words, heads, self._scan(words.plain, heads))
         return _without_title_parts([self._named(words, *one) for one in found])
+
+    def of_the_day(self, text: str, found: Sequence[Named], day: date | None) -> list[Named]:
+        """`found` and the people told by a surname alone who held an office on the article's day, in the order of the text.
+
+        With a title of that office ("President Bush") the surname may be that of others too; without one it must be told
+        of nobody else, as must the state or organisation for which its bearer spoke.
+        """
+        if day is None:
+            return list(found)
+        words = _words(text)
+        covered = {at for one in found for at in range(one.begin, one.end)}
+        sides = {one.actor_id for one in found if not one.is_person}
+        known: dict[str, str] = {}
+        extra = []
+        for at, word in enumerate(words.plain):
+            if word not in self._surnames or words.begins[at] in covered:
+                continue
+            length, form = _longest(self._surnames, words.plain, at) or (0, "")
+            person = known.get(form) or self._holder(words, at, at + length, form, sides, day) if length else None
+            if person:
+                known[form] = person
+                extra.append(self._named(words, at, at + length, person, "name"))
+        return _without_title_parts(sorted([*found, *extra], key=lambda one: one.begin)) if extra else list(found)
+
+    def _holder(self, text: _Words, at: int, last: int, form: str, sides: set[str], day: date) -> str | None:
+        """Who of that surname held an office on the day, if the text tells one of them apart."""
+        words = text.plain
+        holding = {one: held for one in self._table.surnames[form] if (held := self._table.offices_of(one, day))}
+        titled = []
+        for person, offices in holding.items():
+            title = self._title(words, at, person)
+            if title and set(title[0]) & {office.id for office in offices}:
+                titled.append(person)
+        if titled:
+            return titled[0] if len(titled) == 1 else None
+        beside = (words[at - 1] if at else "", words[last] if last < len(words) else "")
+        if len(self._table.surnames[form]) > 1 or len(holding) != 1 or any(one[:1].isupper() for one in beside):
+            return None
+        opens = at == 0 or words[at - 1] in _ENDS
+        if (opens and form.lower() in _NOUNS_TOO) or form.lower() in _WORDS_TOO or form in _MONTHS:
+            return None  # "Rice is dear": a word with which a sentence begins
+        [(person, offices)] = holding.items()
+        return person if any({office.state, office.organisation} & sides for office in offices) else None
 
     # ------------------------------------------------------------ names
     def _scan(self, words: Sequence[str], heads: Sequence[int]) -> dict[int, tuple[int, str]]:

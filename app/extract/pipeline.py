@@ -105,7 +105,9 @@ class Extractor:
         actors = self._actors.find(text)
         dct = self._dater.infer(article, text, blocks, placed, actors)
         timexes = narrative.resolve(text, placed, dct, self._resolver)
-        whole = _Text(seen, text, blocks, placed, timexes, self._roles.add(text, actors, dct.best or dct.latest), dct)
+        day = dct.best or dct.latest
+        actors = self._roles.add(text, self._actors.of_the_day(text, actors, dct.best), day)
+        whole = _Text(seen, text, blocks, placed, timexes, actors, dct)
         mentions, rejected = self._mentions(whole, undated=undated) if _worth_parsing(timexes, actors) else ([], [])
         return _as_given(article.text, whole, mentions, rejected)
 

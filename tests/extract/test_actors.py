@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -256,3 +258,50 @@ def test_names_lie_inside_the_text_in_order_with_their_titles_before_them(desk, 
 def test_no_two_names_overlap(desk, text):
     named = desk.named(text)
     assert all(one.end <= other.begin for one, other in zip(named, named[1:], strict=False))
+
+
+# ---------------------------------------------------------------- surnames of those in office
+def of_the_day(desk: Desk, text: str, day: date | None) -> list[tuple[str, str]]:
+    finder = desk.actor_finder
+    found = finder.of_the_day(text, finder.find(text), day)
+    return [(text[one.begin : one.end], one.actor_id) for one in found if one.is_person]
+
+
+NOW = date(2022, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("President Bush spoke.", date(1990, 5, 1), [("Bush", "george-h-w-bush")]),
+        ("President Bush spoke.", date(2003, 5, 1), [("Bush", "george-w-bush")]),
+        ("Russia waits. Lavrov spoke.", NOW, [("Lavrov", "sergey-lavrov")]),
+        ("Russia waits. On Friday Lavrov spoke. Lavrov left.", NOW, [("Lavrov", "sergey-lavrov")] * 2),
+        ("Ryabkov will represent Russia.", NOW, [("Ryabkov", "sergey-ryabkov")]),
+    ],
+)
+def test_a_surname_alone_is_who_held_an_office_on_that_day(desk, text, day, expected):
+    assert of_the_day(desk, text, day) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("President Bush spoke.", None),
+        ("President Bush spoke.", NOW),
+        ("Norway waits. Lavrov spoke.", NOW),
+        ("Russia waits. Lavrov spoke.", date(1990, 5, 1)),
+        ("Russia waits. Tobias Lavrov spoke.", NOW),
+        ("Russia waits. Lavrov Street is long.", NOW),
+        ("The United States waits. Rice is dear.", date(2006, 5, 1)),
+        ("Britain waits. In May it rained.", date(2018, 5, 1)),
+    ],
+)
+def test_a_surname_alone_is_nobody_without_office_state_or_day(desk, text, day):
+    assert of_the_day(desk, text, day) == []
+
+
+def test_the_title_of_such_a_surname_names_no_second_actor(desk):
+    text = "US President Bush spoke."
+    finder = desk.actor_finder
+    assert [one.actor_id for one in finder.of_the_day(text, finder.find(text), date(2003, 5, 1))] == ["george-w-bush"]
