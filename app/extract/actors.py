@@ -49,6 +49,7 @@ _BREAKS = frozenset((";", ":", '"', "“", "”"))
 _PARTICLES = frozenset(("al", "bin", "van", "von", "de"))  # small words with which a surname may begin
 _ENVOYS = frozenset(("ambassador", "permanent-representative", "special-envoy", "spokesperson", "other"))
 _ENDS = frozenset((".", "!", "?", '"', "“", "”", ":", ";", "-", "–", "—"))
+_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 _MONTHS = frozenset(("March", "May", "August"))
 _NOUNS_TOO = frozenset(  # surnames that are more often another word at the start of a sentence
     (
@@ -281,7 +282,11 @@ class ActorFinder:
         if titled:
             return titled[0] if len(titled) == 1 else None
         beside = (words[at - 1] if at else "", words[last] if last < len(words) else "")
-        if len(self._table.surnames[form]) > 1 or len(holding) != 1 or any(one[:1].isupper() for one in beside):
+        if (
+            len(self._table.surnames[form]) > 1
+            or len(holding) != 1
+            or any(one[:1].isupper() and one.lower() not in _DAYS for one in beside)
+        ):
             return None
         opens = at == 0 or words[at - 1] in _ENDS
         if (opens and form.lower() in _NOUNS_TOO) or form.lower() in _WORDS_TOO or form in _MONTHS:
