@@ -1,25 +1,22 @@
-"""Which mentions report one act, and what they say together. Pure; the same set of mentions always gives the same events.
+"""How mentions become events, and what the mentions of one event say together. Pure; the same set always gives the same events.
 
-The rule, in words: two mentions tell the same act when their dates are compatible (equal, or one inside the other and neither
-wider than a month), somebody acts in both on the same side (a minister counts for the state), their kinds agree, one refines
-the other (a signing, an agreement) or they are often told for one another (a proposal is delivered), and nothing speaks against
-it: another person speaking, another counterpart, a call against a visit, a denial against a report. Of several acts that a
-mention fits it joins the one it shares most with.
-
-Not handled: dates that conflict (such reports stay apart); similarity of wording beyond verbs and objects.
+Which two mentions tell one act is decided by `likeness`. Here the most alike join first, unless something speaks against any of
+those they join; of what is not alike enough, or fits two events, a person may decide (`EventDraft.possible`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.core import calendar
+from app.core import calendar, likeness
+from app.core.calendar import DateSpan
+from app.core.likeness import REFINES, Verdict, candidates, compare
 from app.core.model import (
-    ActorKind,
     ActorRef,
     Basis,
+    DateClaim,
     EventActor,
     EventDraft,
-    Mention,
+    Possible,
     Reporter,
     Role,
     Status,
@@ -28,126 +25,55 @@ from app.core.model import (
     Zone,
 )
 
-_WIDEST_DAYS = 31
-_ENOUGH = 5
+__all__ = ["REFINES", "RULES", "Verdict", "candidates", "cluster", "compare"]
 
-# Kinds that news tells for one another: what is proposed is delivered, what is delivered answers something.
-_KINDRED = frozenset(
-    frozenset(pair.split())
-    for pair in (
-        "proposal delivery", "delivery response", "statement interview", "statement accusation", "statement rejection",
-        "statement threat", "statement request", "consultation call", "consultation meeting", "consultation summit",
-        "consultation agreement", "meeting summit", "meeting visit", "retreat sanction",
-        "statement address", "address accusation", "address rejection", "address threat", "address request",
-        "signing ceasefire", "vote appointment",
-    )
-)  # fmt: skip
+RULES = "2026-11-22"  # the day on which the rules of extraction or merging changed last; every event says by which it was made
+Verdicts = Mapping[tuple[int, int], Verdict]
+"""What was found for each pair that could be joined, by the places of the later and the earlier."""
 
-# Kinds that one report tells finely and another only by the kind above, as in the lexicon, which the core does not know. A kind
-# fits the one above it and what that is told for; two that refine one kind are different acts.
-REFINES = {
-    fine: coarse
-    for coarse, refined in (
-        ("consultation", "negotiation"),
-        ("agreement", "signing ratification accession ceasefire"),
-        ("recognition", "relations-established embassy-opened"),
-        ("support", "vote appointment"),
-        ("concession", "apology prisoner-release sanctions-lifted"),
-        ("request", "invitation summons"),
-        ("rejection", "veto"),
-        ("threat", "ultimatum"),
-        ("sanction", "sanctions-imposed expulsion recall relations-broken treaty-withdrawal suspension"),
-        ("mobilization", "deployment exercise weapons-test"),
-        ("coercion", "arrest blockade annexation occupation"),
-        ("assault", "invasion bombardment assassination"),
-    )
-    for fine in refined.split()
-}
-_SPOKEN = frozenset(
-    ("statement", "interview", "press-conference", "address", "accusation", "rejection", "threat", "request")
-)
 _WEIGHT = {Role.SOURCE: 0, Role.PARTICIPANT: 1, Role.TARGET: 2, Role.OTHER: 3}
+_STATUSES = (Status.OCCURRED, Status.DENIED, Status.SCHEDULED, Status.HYPOTHETICAL)  # the first that is told counts
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether two mentions tell one act, how much they share, and why (or why not)."""
+@dataclass(slots=True)
+class _Group:
+    """Mentions of one act, by their places, each with why it joined."""
 
-    same: bool
-    score: int
-    says: str
-
-
-def candidates(a: StoredMention, b: StoredMention) -> bool:
-    """Whether the two could be joined at all: their spans overlap and they share a state or an actor."""
-    first, second = a.mention, b.mention
-    if first.span is None or second.span is None or not first.span.overlaps(second.span):
-        return False
-    return bool(_parties(first.actors) & _parties(second.actors))
-
-
-def compare(a: Mention, b: Mention) -> Verdict:
-    """The rule for two mentions; symmetric."""
-    if a.span is None or b.span is None:
-        return Verdict(False, 0, "one of them has no date")
-    equal = (a.span.first_day, a.span.last_day) == (b.span.first_day, b.span.last_day)
-    if not equal and (
-        not (a.span.holds(b.span) or b.span.holds(a.span)) or max(a.span.days, b.span.days) > _WIDEST_DAYS
-    ):
-        return Verdict(False, 0, f"{a.span} and {b.span} do not agree")
-    kinship = _kinship(a.kind, b.kind)
-    if not kinship:
-        return Verdict(False, 0, f"{a.kind} and {b.kind} are different acts")
-    against = _objection(a, b)
-    if against:
-        return Verdict(False, 0, against)
-    shared_doers = _parties(_doers(a)) & _parties(_doers(b))
-    shared_objects = set(a.objects) & set(b.objects)
-    score = (
-        (3 if equal else 1)
-        + kinship
-        + 2 * bool(shared_doers)
-        + (a.trigger.lemma == b.trigger.lemma)
-        + min(2, len(shared_objects))
-    )
-    when = f"both on {a.span}" if equal else f"{a.span} and {b.span} agree"
-    who = ", ".join(sorted(shared_doers))
-    what = a.kind if a.kind == b.kind else f"{a.kind} and {b.kind} tell one act"
-    about = f", both about {', '.join(sorted(shared_objects))}" if shared_objects else ""
-    return Verdict(score >= _ENOUGH and bool(shared_doers), score, f"{when}; {who} acts in both; {what}{about}")
-
-
-def _kinship(a: str, b: str) -> int:
-    """How near two kinds are: 2 for one kind, 1 for two that news tells for one another, 0 for different acts."""
-    if a == b:
-        return 2
-    coarse_a, coarse_b = _coarse(a), _coarse(b)
-    if coarse_a == coarse_b and coarse_a not in (a, b):
-        return int(frozenset((a, b)) in _KINDRED)
-    return int(coarse_a == coarse_b or bool({frozenset((a, b)), frozenset((coarse_a, coarse_b))} & _KINDRED))
-
-
-def _coarse(kind: str) -> str:
-    return REFINES.get(kind, kind)
+    places: list[int]
+    steps: list[Step]
 
 
 def cluster(mentions: Iterable[StoredMention]) -> Sequence[EventDraft]:
     """The events that a connected component of mentions makes, in timeline order.
 
-    Narrow dates first, so that a mention of a whole month joins a day that is already an event, or founds its own.
+    The pairs most alike join first, and two groups join only where nothing keeps any of their mentions apart: a report of
+    December joins the day it is most like, and is then no report of another day.
     """
-    groups: list[list[tuple[StoredMention, Step | None]]] = []
-    for one in sorted((m for m in mentions if m.mention.span), key=_canonical):
-        best = max(
-            ((_fit(one, group), -number) for number, group in enumerate(groups)),
-            key=lambda fit: (fit[0].score, fit[1]),
-            default=None,
-        )
-        if best and best[0].same:
-            groups[-best[1]].append((one, Step("same-act", f"{one.article_key}: {best[0].says}")))
-        else:
-            groups.append([(one, None)])
-    drafts = [_draft(group) for group in groups]
+    ordered = sorted((m for m in mentions if m.mention.span), key=_canonical)
+    verdicts = {
+        (i, j): verdict
+        for i, one in enumerate(ordered)
+        for j in range(i)
+        if candidates(one, ordered[j])
+        for verdict in (_compare(one, ordered[j]),)
+    }
+    groups = {place: _Group([place], []) for place in range(len(ordered))}
+    home = list(range(len(ordered)))
+    alike = [pair for pair, verdict in verdicts.items() if verdict.same]
+    for i, j in sorted(alike, key=lambda pair: (-verdicts[pair].score, pair[1], pair[0])):
+        first, second = sorted((home[i], home[j]))
+        if first != second and _may_join(groups[first], groups[second], verdicts):
+            joining = groups.pop(second)
+            for place in joining.places:
+                home[place] = first
+            says = f"{ordered[i].article_key}: {verdicts[i, j].says}"
+            groups[first].steps += [*joining.steps, Step("same-act", says)]
+            groups[first].places += joining.places
+    possible = _possible(ordered, home, verdicts)
+    drafts = [
+        _draft([ordered[place] for place in group.places], group.steps, tuple(possible.get(first, ())))
+        for first, group in groups.items()
+    ]
     return sorted(drafts, key=lambda draft: (*calendar.order_key(draft.span), draft.mentions[0].key))
 
 
@@ -156,70 +82,103 @@ def _canonical(one: StoredMention) -> tuple[int, int, tuple[str, int, int, str]]
     return (span.days if span else 0, one.mention.basis is not Basis.EXPRESSION, one.key)
 
 
-def _fit(one: StoredMention, group: Sequence[tuple[StoredMention, Step | None]]) -> Verdict:
-    """How well a mention fits a group: its best match there, unless something speaks against any of them."""
-    verdicts = [compare(one.mention, other.mention) for other, _ in group]
-    against = next(
-        (
-            v
-            for v, (other, _) in zip(verdicts, group, strict=True)
-            if not v.same and _objection(one.mention, other.mention)
-        ),
-        None,
-    )
-    return against or max(verdicts, key=lambda verdict: (verdict.same, verdict.score))
+def _may_join(a: _Group, b: _Group, verdicts: Verdicts) -> bool:
+    """Whether no mention of the one is kept apart from one of the other; those that share nobody are not compared."""
+    pairs = ((max(i, j), min(i, j)) for i in a.places for j in b.places)
+    found = (verdicts.get(pair) for pair in pairs)
+    return not any(verdict and verdict.objection and not verdict.akin for verdict in found)
 
 
-def _objection(a: Mention, b: Mention) -> str | None:
-    """What speaks against one act though date and kind agree."""
-    if a.status is not b.status and {a.status, b.status} != {Status.OCCURRED, Status.SCHEDULED}:
-        return f"one is {a.status}, the other {b.status}"
-    people_a, people_b = (frozenset(ref.id for ref in _doers(m) if ref.kind is ActorKind.PERSON) for m in (a, b))
-    if people_a and people_b and not people_a & people_b:
-        return "different people act"
-    if {_coarse(a.kind), _coarse(b.kind)} <= _SPOKEN and bool(people_a) != bool(people_b):
-        return "only one of them says who speaks"
-    targets_a, targets_b = (_parties(ref for ref in m.actors if ref.role is Role.TARGET) for m in (a, b))
-    if targets_a and targets_b and not targets_a & targets_b:
-        return "different counterparts"
-    both = _parties(_participants(a)), _parties(_participants(b))
-    if len(both[0]) > 1 and len(both[1]) > 1 and not (both[0] <= both[1] or both[1] <= both[0]):
-        return "different participants"
-    return None
+def _compare(one: StoredMention, other: StoredMention) -> Verdict:
+    """The rule for two mentions; of one article two verbs that share no word tell two acts, or it would have said so once."""
+    verdict = compare(one.mention, other.mention)
+    shared = {part.name for part in verdict.parts}
+    if one.article_key == other.article_key and not verdict.objection and not shared & {"lemma", "objects", "names"}:
+        return Verdict(objection="one article tells both in different words")
+    return verdict
 
 
-def _participants(mention: Mention) -> list[ActorRef]:
-    return [ref for ref in mention.actors if ref.role is Role.PARTICIPANT]
-
-
-def _doers(mention: Mention) -> list[ActorRef]:
-    """Who acts; where the text names no doer, everyone it names."""
-    return [ref for ref in mention.actors if ref.role in (Role.SOURCE, Role.PARTICIPANT)] or list(mention.actors)
-
-
-def _parties(actors: Iterable[ActorRef]) -> frozenset[str]:
-    """The states the actors are or speak for, and the ids of those without a state."""
-    return frozenset(ref.state or ref.id for ref in actors)
+def _possible(ordered: Sequence[StoredMention], home: Sequence[int], verdicts: Verdicts) -> dict[int, list[Possible]]:
+    """For each group, by its first place, the others that may tell the same act: the best of what they share."""
+    best: dict[tuple[int, int], Verdict] = {}
+    for (i, j), verdict in verdicts.items():
+        if home[i] != home[j] and (verdict.same or verdict.possible):
+            pair = home[i], home[j]
+            for one in (pair, pair[::-1]):
+                best[one] = max(best.get(one, verdict), verdict, key=lambda found: (found.score, found.says))
+    first = {place: ordered[place].key for place in reversed(range(len(ordered)))}
+    for place in range(len(ordered)):
+        first[home[place]] = min(first[home[place]], ordered[place].key)
+    found: dict[int, list[Possible]] = {}
+    for (own, other), verdict in best.items():
+        found.setdefault(own, []).append(Possible(first[other], verdict.score, verdict.says))
+    return {own: sorted(links, key=lambda link: link.key) for own, links in found.items()}
 
 
 # ---------------------------------------------------------------- what they say together
-def _draft(group: Sequence[tuple[StoredMention, Step | None]]) -> EventDraft:
-    mentions = sorted((one for one, _ in group), key=lambda one: one.key)
-    spans = [one.mention.span for one in mentions if one.mention.span]
-    span = min(spans, key=lambda span: (span.days, span.first_day, span.edtf))
+def _draft(group: Sequence[StoredMention], steps: Sequence[Step], possible: tuple[Possible, ...]) -> EventDraft:
+    mentions = sorted(group, key=lambda one: one.key)
+    dates = _dates(mentions)
+    span = dates[0].span
     told = min((one for one in mentions if one.mention.span == span), key=_telling)
     statuses = {one.mention.status for one in mentions}
     return EventDraft(
         span=span,
         title=told.mention.title,
         kind=told.mention.kind,
-        status=Status.OCCURRED if Status.OCCURRED in statuses else told.mention.status,
+        status=next(status for status in _STATUSES if status in statuses),
         basis=min((one.mention.basis for one in mentions), key=list(Basis).index),
         actors=_event_actors(mentions),
         mentions=tuple(mentions),
-        explanation=tuple(sorted((step for _, step in group if step), key=lambda step: step.says)),
+        explanation=tuple(sorted(steps, key=lambda step: step.says)),
         reported_by=_claimed_by(mentions),
+        dates=dates if len(dates) > 1 else (),
+        possible=possible,
+        confidence=_confidence(mentions, conflict=len(dates) > 1),
+        rules=RULES,
     )
+
+
+def _dates(mentions: Sequence[StoredMention]) -> tuple[DateClaim, ...]:
+    """The dates on which the mentions do not agree, the best supported first; one where they agree: the narrowest.
+
+    A wider date supports every narrower one that it holds; articles are counted, not mentions.
+    """
+    spans = {one.mention.span for one in mentions if one.mention.span}
+    narrowest = [span for span in spans if not any(span != other and _inside(other, span) for other in spans)]
+    told = {
+        span: sorted({one.article_key for one in mentions if one.mention.span and one.mention.span.holds(span)})
+        for span in narrowest
+    }
+    by_days: dict[tuple[object, object], DateSpan] = {}
+    for span in sorted(narrowest, key=lambda span: span.edtf):
+        by_days.setdefault((span.first_day, span.last_day), span)
+    ordered = sorted(by_days.values(), key=lambda span: (-len(told[span]), span.days, span.first_day, span.edtf))
+    return tuple(DateClaim(span, tuple(told[span])) for span in ordered)
+
+
+def _inside(inner: DateSpan, outer: DateSpan) -> bool:
+    return outer.holds(inner) and inner.days < outer.days
+
+
+def _confidence(mentions: Sequence[StoredMention], *, conflict: bool) -> float:
+    """How sure it is that the act was told and read rightly, from 0 to 1: every outlet leaves less room for error.
+
+    A rule of thumb, not a measured probability: a dated clause counts more than an article's occasion, the words of the
+    narrator more than a claim, a body more than a caption; a date in dispute takes a third away.
+    """
+    doubts: dict[str, float] = {}
+    for one in mentions:
+        mention = one.mention
+        sure = 0.8 if mention.basis is Basis.EXPRESSION else 0.6
+        sure -= 0.1 * (mention.reported_by is not None) + 0.1 * (mention.zone is Zone.CAPTION)
+        sure -= 0.1 * (not likeness.acting(mention)) + 0.1 * (mention.kind == "other")
+        outlet = one.outlet or one.article_key
+        doubts[outlet] = min(doubts.get(outlet, 1.0), 1 - sure)
+    doubt = 1.0
+    for outlet in sorted(doubts):
+        doubt *= doubts[outlet]
+    return round((1 - doubt) * (2 / 3 if conflict else 1), 2)
 
 
 def _claimed_by(mentions: Sequence[StoredMention]) -> Reporter | None:

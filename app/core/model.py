@@ -180,7 +180,8 @@ class Reporter:
 class Mention:
     """One report of one act in one article. `kind` is an id of `lexicon/data/kinds.toml`; `title` a plain line for it.
 
-    `objects` are the lower-case lemmas of the nouns the act is about: what matching compares beside actors and dates.
+    `objects` are the lower-case lemmas of the nouns the act is about and of what is to be done by it ("voted to endorse"): what
+    matching compares beside actors and dates.
     `reported_by` is who claims the act, None where the article tells it in its own words.
     """
 
@@ -265,11 +266,30 @@ class EventActor:
 
 
 @dataclass(frozen=True, slots=True)
+class DateClaim:
+    """A date that reports give for an act, and the keys of the articles that support it."""
+
+    span: DateSpan
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Another event that may tell the same act: the key of its first mention, the score, and what the two share."""
+
+    key: tuple[str, int, int, str]
+    score: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventDraft:
     """What one set of mentions says together, before it has an id: made by `app.core.matching`.
 
     `mentions` are in canonical order; `explanation` tells why they are one act (empty for a single mention).
     `reported_by` is whose claim the event is, None once an article tells it in its own words or two speakers claim it.
+    `dates` are the dates in dispute, the best supported, which is `span`, first; none where the reports agree. `possible` are the
+    events that may tell the same act. `confidence` is between 0 and 1; `rules` is the version that made the event.
     """
 
     span: DateSpan
@@ -281,3 +301,7 @@ class EventDraft:
     mentions: tuple[StoredMention, ...]
     explanation: tuple[Step, ...] = field(default=())
     reported_by: Reporter | None = None
+    dates: tuple[DateClaim, ...] = ()
+    possible: tuple[Possible, ...] = ()
+    confidence: float = 0.0
+    rules: str = ""

@@ -58,7 +58,7 @@ class ActReader:
 
     def __init__(self, kinds: KindTable, table: ActorTable) -> None:
         self._kinds = kinds
-        self._cast = Cast(table)
+        self._cast = Cast(table, {*kinds.things, *kinds.nouns})
 
     def read(self, scene: Scene, trigger: int, span: DateSpan | None, host: int | None = None) -> Act:
         """The act of the trigger; without actors when nobody the lexicon knows is named in its clause.
@@ -313,7 +313,7 @@ def _clause(sentence: Sentence, trigger: Word) -> tuple[int, int]:
 
 
 def _objects(scene: Scene, teller: Word, clause: tuple[int, int]) -> tuple[str, ...]:
-    """The lemmas of the nouns that the clause is about: all but its subject, its date and its teller."""
+    """The lemmas of the nouns that the clause is about, but its subject, date and teller, and of what is to be done by it."""
     sentence = scene.sentence
     found = grammar.subject(sentence, teller)
     left_out = {teller.i, *(grammar.phrase(sentence, found[0].i) if found else ())}
@@ -323,7 +323,12 @@ def _objects(scene: Scene, teller: Word, clause: tuple[int, int]) -> tuple[str, 
         if word.pos == "NOUN" and word.i not in left_out and clause[0] <= word.begin < clause[1]
         if not any(begin <= word.begin < end for begin, end in scene.date_phrases)
     ]
-    return tuple(sorted({word.lemma for word in nouns}))
+    deeds = [deed for deed in grammar.children(sentence, teller.i, "xcomp", "advcl") if _is_infinitive(sentence, deed)]
+    return tuple(sorted({word.lemma for word in (*nouns, *deeds)}))
+
+
+def _is_infinitive(sentence: Sentence, verb: Word) -> bool:
+    return verb.tag == "VB" and any(word.tag == "TO" for word in grammar.children(sentence, verb.i, "aux"))
 
 
 def _preps(sentence: Sentence, noun: Word) -> list[Word]:

@@ -3,7 +3,7 @@
 Not handled: a pronoun whose antecedent is no actor of the lexicon is taken for the last one who is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -80,8 +80,10 @@ class Scene:
 class Cast:
     """Finds the actors of nouns, by the actors of the lexicon."""
 
-    def __init__(self, table: ActorTable) -> None:
+    def __init__(self, table: ActorTable, texts: Container[str] = ()) -> None:
+        """`texts` are the lemmas of nouns that a place only names: "the Minsk agreement" was made by others."""
         self._table = table
+        self._texts = texts
 
     def counterpart(self, scene: Scene, noun: Word, person: ActorRef, role: Role, day: date | None) -> ActorRef | None:
         """Who held the same office in the state named, if one person did: "his Hungarian counterpart"."""
@@ -115,13 +117,26 @@ class Cast:
         inside = [
             named
             for named in scene.named
-            if any(named.begin <= word.begin < named.end for word in words) and not named.place
+            if any(named.begin <= word.begin < named.end for word in words)
+            and not named.place
+            and not self._names_text(scene, head, named)
         ]
         people = [named for named in inside if named.is_person and not _is_namesake(scene, named)]
         strange = self._strange(scene, head, inside, role, day) if not people else None
         if strange:  # "Serbian Prime Minister X" is X of Serbia
             return [strange]
         return [self.ref(named, role, day) for named in people or inside] or self._stand_in(scene, head, role, day)
+
+    def _names_text(self, scene: Scene, head: Word, named: Named) -> bool:
+        """Whether a capital only tells which text or meeting is meant: "the Minsk agreement"."""
+        word = scene.sentence.word_at(named.end - 1)
+        return (
+            named.via == "capital"
+            and head.lemma in self._texts
+            and word is not None
+            and word.head == head.i
+            and word.dep in ("compound", "nmod", "amod")
+        )
 
     def _strange(
         self, scene: Scene, head: Word, inside: Sequence[Named], role: Role, day: date | None

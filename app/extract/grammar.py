@@ -32,6 +32,7 @@ def children(sentence: Sentence, i: int, *deps: str) -> list[Word]:
     return [sentence.words[c] for c in sentence.children[i] if sentence.words[c].dep in deps]
 
 
+_SOMEBODY = "somebody"  # how the lexicon gives an object that is a name: "recall somebody"
 _AROUND = frozenset(
     [
         "in",
@@ -179,6 +180,8 @@ def object_lemmas(sentence: Sentence, verb: Word) -> Iterator[str]:
     for noun in (*patients(sentence, verb), *children(sentence, verb.i, "oprd"), *made):
         for form in dict.fromkeys((particle_lemma(sentence, verb), verb.lemma)):
             yield from (f"{form} {named}" for named in _hyphened(sentence, noun))
+            if noun.pos == "PROPN":
+                yield f"{form} {_SOMEBODY}"
 
 
 def _governed(sentence: Sentence, word: Word) -> Iterator[tuple[str, Word]]:

@@ -27,7 +27,6 @@ _WHERE = frozenset(
         "inside",
         "throughout",
         "across",
-        "over",
         "through",
         "of",
         "outside",

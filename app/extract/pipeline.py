@@ -157,14 +157,15 @@ class Extractor:
         return None
 
     def _about(self, whole: _Text) -> list[Named]:
-        """The first naming of the state that the article names most, of two that are named alike of both."""
-        named = [one for one in whole.actors if not one.is_person and one.actor_id in self._table.states]
-        counts = Counter(one.actor_id for one in named).most_common(_ABOUT + 1)
-        often = {actor for actor, count in counts[:_ABOUT] if count > 1 and count * 2 >= counts[0][1]}
-        if len(counts) > _ABOUT and counts[_ABOUT][1] * 2 >= counts[0][1]:
-            return []  # of three states or more no clause is about two
-        first = {one.actor_id: one for one in reversed(named) if one.actor_id in often}
-        return sorted(first.values(), key=_begin)
+        """The state of which the article tells most, or two, where they or theirs are first named."""
+        told = [(self._table.state_at(one.actor_id, whole.dct.best), one) for one in whole.actors]
+        of_states = [(state, one) for state, one in told if state in self._table.states]
+        counts = Counter(state for state, _ in of_states).most_common()
+        often = [state for state, count in counts if count > 1 and count * 2 >= counts[0][1]]
+        if len(often) > _ABOUT:  # of three states or more only one that is told of most
+            often = often[: int(counts[0][1] > counts[1][1])]
+        first = {state: one for state, one in reversed(of_states) if state and state in often}
+        return [Named(one.begin, one.end, state, "context") for state, one in reversed(first.items())]
 
     def _dated(self, scene: Scene, dating: Dating) -> Mention | Rejected:
         act = self._acts.read(scene, dating.trigger, dating.span, dating.host)
