@@ -233,8 +233,9 @@ class ActorFinder:
         self._heads = frozenset(self._names) | frozenset(self._surnames)
         self._people = frozenset(actor.id for actor in table.actors.values() if actor.kind is ActorKind.PERSON)
         self._titles: dict[str, _Titles] = {}
-        self._first_names = _first_names(table.actors[person] for person in self._people)
         self._of_offices = _OF_A_STATE.union(*(names.words(form.lower()) for form in _all_titles(table))) - {"state"}
+        firsts = _first_names(table.actors[person] for person in self._people)
+        self._first_names = frozenset(word for word in firsts if word.lower() not in self._of_offices)
 
     def actor(self, actor_id: str) -> Actor:
         """The lexicon's entry."""
@@ -396,10 +397,15 @@ class ActorFinder:
         words = text.plain
         if before and text.joined(first) and self._is_first_name(words, first):
             return _Part.OF_A_PERSON
-        after = words[last] if behind and last < len(words) and text.joined(last) else ""
+        goes_on = behind and text.joined(last) and self._goes_on(words, first, last)
+        return _Part.OF_A_THING if goes_on else None
+
+    def _goes_on(self, words: Sequence[str], first: int, last: int) -> bool:
+        """Whether the word behind a name has a capital that neither a title, a day nor a headline gives it."""
+        after = words[last] if last < len(words) else ""
         if not after[:1].isupper() or after.isupper() or after.lower() in self._of_offices:
-            return None
-        return None if _is_headline(words, first, last + 1) else _Part.OF_A_THING
+            return False
+        return not _is_headline(words, first, last + 1)
 
     def _is_first_name(self, words: Sequence[str], at: int) -> bool:
         """Whether a first name, an initial behind a name, or "Mr." stands before word `at`."""
@@ -420,12 +426,28 @@ class ActorFinder:
         known = [one for one in people if one in introduced] or [one for one in people if one in in_full]
         if len(known) == 1:
             return last, known[0]
-        titled = [person for person in known or people if self._title(words, at, person)]
+        titled = [person for person in known or people if self._is_titled(words, at, last, person, bool(known))]
         if len(titled) == 1:
             return last, titled[0]
         if known and known[0] in introduced:
             return last, max(known, key=lambda person: introduced[person])
         return at, None
+
+    def _is_titled(self, words: Sequence[str], at: int, last: int, person: str, known: bool) -> bool:
+        """Whether a title of the person stands before the surname, and no other first name: not "Ambassador Carol Sullivan".
+
+        Of somebody whom the text does not name in full, a surname with a further name behind it is a first name.
+        """
+        title = self._title(words, at, person)
+        if title is None or (not known and self._goes_on(words, at, last)):
+            return False
+        firsts = self._first_names.intersection(words[title[1] : at])
+        own = {word for name in self._all_names(person) for word in names.words(name)}
+        return not firsts or bool(firsts & own)
+
+    def _all_names(self, person: str) -> tuple[str, ...]:
+        actor = self._table.actors[person]
+        return (actor.name, *actor.aliases)
 
     # ------------------------------------------------------------ titles
     def _titles_of(self, person: str) -> _Titles:
@@ -498,7 +520,7 @@ def _first_names(people: Iterable[Actor]) -> frozenset[str]:
     """The first words of names of two words and more; not those that are more often a word of another kind."""
     told = (names.words(form) for person in people for form in (person.name, *person.aliases))
     found = {form[0] for form in told if len(form) > 1 and len(form[0]) > 1}
-    return frozenset(word for word in found if word.lower() not in _WORDS_TOO | _OF_A_STATE)
+    return frozenset(word for word in found if word.lower() not in _WORDS_TOO)
 
 
 def _all_titles(table: ActorTable) -> set[str]:

@@ -40,6 +40,8 @@ def words(text: str) -> tuple[str, ...]:
 
 def forms(text: str) -> tuple[str, ...]:
     """How a text may write the name: as it stands and without accents, each with ' and with ’; each once."""
+    if text.isascii():
+        return (text, text.replace("'", "\u2019")) if "'" in text else (text,)
     written = (text, text.translate(_APOSTROPHES), plain(text))
     return tuple(dict.fromkeys((*written, *(form.replace("'", "\u2019") for form in written))))
 

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -41,6 +42,8 @@ class Row:
         """The parts of a list, in order; an empty field has none. Refuses an empty part and one given twice."""
         if not (text := self.text(field)):
             return ()
+        if SEPARATOR not in text:
+            return (text,)
         parts = tuple(part.strip() for part in text.split(SEPARATOR))
         if "" in parts:
             raise self.refuse(field, f"{text!r} has an empty part between two {SEPARATOR!r}")
@@ -76,17 +79,26 @@ class Row:
         """The year, month or day that the field names (YYYY, YYYY-MM, YYYY-MM-DD); None where it is empty."""
         if not (text := self.text(field)):
             return None
-        try:
-            span = calendar.parse(text)
-        except DateError as error:
-            raise self.refuse(field, f"{text!r} is no date: use YYYY, YYYY-MM or YYYY-MM-DD") from error
-        if span.edtf not in (span.first_day.isoformat(), f"{span.first_day:%Y-%m}", f"{span.first_day:%Y}"):
+        span, is_simple = _span(text)
+        if span is None:
+            raise self.refuse(field, f"{text!r} is no date: use YYYY, YYYY-MM or YYYY-MM-DD")
+        if not is_simple:
             raise self.refuse(field, f"{text!r} is not one day, month or year: use YYYY, YYYY-MM or YYYY-MM-DD")
         return span
 
     def refuse(self, field: str, reason: str) -> LexiconError:
         """The error to raise for this row and field."""
         return LexiconError(self.file, self.number, field, reason)
+
+
+@cache  # one tenure ends where the next begins, and many begin with a year
+def _span(text: str) -> tuple[DateSpan | None, bool]:
+    """The span of a date, None where it is none, and whether it is one day, month or year."""
+    try:
+        span = calendar.parse(text)
+    except DateError:
+        return None, False
+    return span, span.edtf in (span.first_day.isoformat(), f"{span.first_day:%Y-%m}", f"{span.first_day:%Y}")
 
 
 # ---------------------------------------------------------------- CSV

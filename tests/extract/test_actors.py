@@ -54,6 +54,14 @@ def test_a_surname_alone_names_nobody_whom_the_text_does_not_introduce(desk):
     assert who(desk, "Sullivan spoke.") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Ambassador Carol Sullivan spoke.", "Ambassador Kislyak Example spoke.", "Ambassador Sullivan Example spoke."],
+)
+def test_a_surname_with_another_first_name_or_a_further_name_is_somebody_else(desk, text):
+    assert who(desk, text) == []
+
+
 def test_a_surname_may_stand_before_the_full_name(desk):
     assert who(desk, "Blinken left. Antony Blinken had spoken.")[0] == ("Blinken", "antony-blinken")
 
@@ -121,6 +129,11 @@ def test_a_country_beside_a_title_a_day_or_another_country_is_the_country(desk, 
         ("NATO Secretary General Jens Stoltenberg", ("nato-head",)),
         ("The president met. Antony Blinken", ()),
         ("Antony Blinken", ()),
+        ("US Ambassador to Iraq Christopher Hill", ("usa-ambassador-irq",)),
+        ("the US ambassador in Seoul, Christopher Hill", ("usa-ambassador-kor",)),
+        ("Christopher Hill, the US ambassador to Iraq,", ("usa-ambassador-irq",)),
+        ("Ambassador Christopher Hill", ()),
+        ("UN special envoy for Libya Martin Kobler", ("united-nations-special-envoy-for-libya",)),
     ],
 )
 def test_the_title_beside_a_name_is_the_office_nearest_to_it(desk, text, expected):
@@ -209,6 +222,19 @@ def test_a_seat_of_several_stands_for_the_one_that_the_text_names_otherwise(desk
 )
 def test_words_near_a_name_of_several_tell_which_it_is_whatever_else_is_named(desk, name, text, expected):
     assert [actor for words, actor in who(desk, text) if words == name] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("William Taylor sang.", []),
+        ("US Ambassador William Taylor spoke.", [("William Taylor", "william-taylor")]),
+        ("William Taylor, a former envoy, spoke.", [("William Taylor", "william-taylor")]),
+        ("Brexit Secretary David Davis spoke.", [("David Davis", "david-davis")]),
+    ],
+)
+def test_a_common_name_is_the_official_s_by_his_title_or_the_words_near_it(desk, text, expected):
+    assert who(desk, text) == expected
 
 
 @pytest.mark.parametrize(

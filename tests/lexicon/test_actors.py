@@ -232,6 +232,17 @@ def test_the_table_cannot_be_changed(table):
         ("grc-head-of-government", date(1992, 6, 1), ["Constantine Mitsotakis"]),
         ("zmb-foreign-minister", date(2022, 6, 1), ["Stanley Kakubo"]),
         ("fin-head-of-government", date(2015, 5, 29), ["Juha Sipila", "Alexander Stubb"]),
+        ("usa-ambassador-irq", date(2006, 1, 1), ["Zalmay Khalilzad"]),
+        ("usa-ambassador-ukr", date(2015, 1, 1), ["Geoffrey Pyatt"]),
+        ("usa-ambassador-nato", date(2006, 1, 1), ["Victoria Nuland"]),
+        ("usa-under-secretary-of-state-for-political-affairs", date(2013, 11, 24), ["Wendy Sherman"]),
+        ("usa-assistant-secretary-of-state-for-europe", date(1995, 11, 21), ["Richard Holbrooke"]),
+        ("jpn-ambassador-usa", date(2015, 1, 1), ["Kenichiro Sasae"]),
+        ("pak-permanent-representative-un", date(2017, 1, 1), ["Maleeha Lodhi"]),
+        ("united-nations-special-envoy-for-yemen", date(2019, 1, 1), ["Martin Griffiths"]),
+        ("european-union-brexit-negotiator", date(2018, 1, 1), ["Michel Barnier"]),
+        ("nato-spokesperson", date(1999, 4, 1), ["Jamie Shea"]),
+        ("hong-kong-head", date(2019, 6, 1), ["Carrie Lam"]),
         ("nobody-at-all", date(2022, 2, 1), []),
     ],
 )
@@ -241,6 +252,17 @@ def test_an_office_has_its_holders_on_a_day(table, office, day, holders):
 
 def test_a_deputy_minister_is_one_of_several(table):
     assert "Sergey Ryabkov" in holder_names(table, "rus-deputy-foreign-minister", date(2021, 12, 23))
+
+
+def test_two_people_of_one_name_and_state_are_two(table):
+    assert [table.offices_of(person, date(1994, 1, 1)) for person in ("james-l-jones", "james-r-jones")] == [
+        (),
+        (table.offices["usa-ambassador-mex"],),
+    ]
+
+
+def test_a_common_name_may_be_somebody_else_s(table):
+    assert table.readings("William Taylor") == (None, "william-taylor")
 
 
 def test_gromyko_held_no_office_in_1990(table):
@@ -301,10 +323,22 @@ def test_every_office_has_a_title_among_its_forms_or_forms_of_its_own(table):
         ("Laurent-Désiré Kabila", "laurent-kabila"),
         ("Sultan Qaboos", "qaboos-bin-said"),
         ("Frederik de Klerk", "f-w-de-klerk"),
+        ("Bill Taylor", "william-taylor"),
+        ("Ned Walker", "edward-walker"),
+        ("Kathleen Stephens", "kathleen-stephens"),
+        ("Zalmay Khalilzad", "zalmay-khalilzad"),
+        ("Abdelilah al-Khatib", "abdul-ilah-khatib"),
+        ("Saeb Erakat", "saeb-erekat"),
+        ("Walid Moallem", "walid-muallem"),
+        ("Terje Rod-Larsen", "terje-roed-larsen"),
+        ("Gunther Pleuger", "gunter-pleuger"),
+        ("Faisal Mekdad", "faisal-mekdad"),
+        ("Lord Owen", "david-owen"),
+        ("Kim Gye-gwan", "kim-kye-gwan"),
     ],
 )
 def test_a_spelling_of_a_full_name_leads_to_the_person(table, name, person):
-    assert table.readings(name) == (person,)
+    assert [reading for reading in table.readings(name) if reading] == [person]
 
 
 @pytest.mark.parametrize("name", ["Lavrov", "Blinken", "Putin", "Hussein", "Francis"])
@@ -341,7 +375,7 @@ def test_a_part_of_a_surname_or_a_number_is_none(table, surname):
     assert surname not in table.surnames
 
 
-@pytest.mark.parametrize("surname", ["Friday", "Pierre", "Castillo", "Lagos"])
+@pytest.mark.parametrize("surname", ["Friday", "Pierre", "Castillo", "Lagos", "Battle", "Guest"])
 def test_a_surname_that_is_as_often_something_else_stands_for_nobody(table, surname):
     assert surname not in table.surnames
 
