@@ -30,7 +30,7 @@ _KINDRED = frozenset(
     for pair in (
         "proposal delivery", "delivery response", "statement interview", "statement accusation", "statement rejection",
         "statement threat", "statement request", "consultation call", "consultation meeting", "consultation summit",
-        "consultation agreement", "meeting summit", "meeting visit", "retreat sanction",
+        "meeting summit", "meeting visit", "retreat sanction",
         "statement address", "address accusation", "address rejection", "address threat", "address request",
         "signing ceasefire", "vote appointment",
     )
@@ -162,7 +162,7 @@ def candidates(a: StoredMention, b: StoredMention) -> bool:
     first, second = a.mention, b.mention
     if first.span is None or second.span is None:
         return False
-    if not (first.span.overlaps(second.span) or adjacent(first.span, second.span)):
+    if not touch(first.span, second.span):
         return False
     return bool(parties(first.actors) & parties(second.actors))
 
@@ -209,6 +209,11 @@ def _agree(a: DateSpan, b: DateSpan) -> bool:
     if _days(a) == _days(b) or adjacent(a, b):
         return True
     return (a.holds(b) or b.holds(a)) and max(a.days, b.days) <= _WIDEST_DAYS
+
+
+def touch(a: DateSpan, b: DateSpan) -> bool:
+    """Whether two dates could be those of one act: they share a day, or are days beside each other."""
+    return a.overlaps(b) or adjacent(a, b)
 
 
 def adjacent(a: DateSpan, b: DateSpan) -> bool:

@@ -62,7 +62,7 @@ def cluster(mentions: Iterable[StoredMention]) -> Sequence[EventDraft]:
     alike = [pair for pair, verdict in verdicts.items() if verdict.same]
     for i, j in sorted(alike, key=lambda pair: (-verdicts[pair].score, pair[1], pair[0])):
         first, second = sorted((home[i], home[j]))
-        if first != second and _may_join(groups[first], groups[second], verdicts):
+        if first != second and _may_join(groups[first], groups[second], verdicts, ordered):
             joining = groups.pop(second)
             for place in joining.places:
                 home[place] = first
@@ -82,11 +82,18 @@ def _canonical(one: StoredMention) -> tuple[int, int, tuple[str, int, int, str]]
     return (span.days if span else 0, one.mention.basis is not Basis.EXPRESSION, one.key)
 
 
-def _may_join(a: _Group, b: _Group, verdicts: Verdicts) -> bool:
-    """Whether no mention of the one is kept apart from one of the other; those that share nobody are not compared."""
-    pairs = ((max(i, j), min(i, j)) for i in a.places for j in b.places)
-    found = (verdicts.get(pair) for pair in pairs)
-    return not any(verdict and verdict.objection and not verdict.akin for verdict in found)
+def _may_join(a: _Group, b: _Group, verdicts: Verdicts, ordered: Sequence[StoredMention]) -> bool:
+    """Whether no mention of the one is kept apart from one of the other; those that share nobody need only agree in date."""
+    for i in a.places:
+        for j in b.places:
+            verdict = verdicts.get((max(i, j), min(i, j)))
+            if verdict is None:
+                first, second = ordered[i].mention.span, ordered[j].mention.span
+                if first and second and not likeness.touch(first, second):
+                    return False
+            elif verdict.objection and not verdict.akin:
+                return False
+    return True
 
 
 def _compare(one: StoredMention, other: StoredMention) -> Verdict:

@@ -77,6 +77,7 @@ class ActReader:
         told = told or self._parts_of_noun(scene, word, kind)
         day = span.first_day if span else scene.dct.best
         actors = self._actors(scene, told, clause, kind, day, word if not verbal else _theme(sentence, teller))
+        actors = actors or tuple(self._cast.ref(one, Role.OTHER, day, word, "context") for one in scene.about)
         told_as = status.of(sentence, word, span, scene.dct, self._kinds)
         objects = _objects(scene, teller, clause)
         dates = scene.date_phrases
@@ -218,9 +219,7 @@ class ActReader:
         for named in scene.named:
             if within[0] <= named.begin < within[1] and not named.place:
                 chosen.setdefault(named.actor_id, self._cast.ref(named, Role.OTHER, day))
-        return tuple(chosen.values()) or tuple(
-            self._cast.ref(named, Role.OTHER, day, via="context") for named in scene.about
-        )
+        return tuple(chosen.values())
 
     def together(self, scene: Scene) -> Iterator[tuple[str, tuple[ActorRef, ...]]]:
         """Who does something together in a sentence, dated or not: the family of what they do, and two or more of them."""

@@ -184,7 +184,7 @@ class Cast:
         found = [
             self._build(one.state, Role.PARTICIPANT, day, noun.begin, noun.end, "text")
             if family == "agreement" and _is_person(one) and one.state
-            else replace(one, role=Role.PARTICIPANT, via="text", begin=noun.begin, end=noun.end)
+            else _as_told(replace(one, role=Role.PARTICIPANT), noun, "text")
             for one in again
         ]
         return found if len({one.id for one in found}) > 1 else []
@@ -259,7 +259,7 @@ class Cast:
         for noun in discourse.antecedents(scene.sentence, word):
             several = self.near(scene, [noun], role, day)
             if len(several) > 1:
-                return [replace(one, begin=word.begin, end=word.end, via="group") for one in several]
+                return [_as_told(one, word, "group") for one in several]
         return self._group(scene, word, role, day, states=False)
 
     def _group(self, scene: Scene, word: Word, role: Role, day: date | None, *, states: bool) -> list[ActorRef]:
@@ -317,6 +317,11 @@ class Cast:
         actor = self._table.actors[actor_id]
         state = self._table.state_at(actor_id, day) if actor.tenures else actor.state
         return ActorRef(actor_id, actor.name, actor.kind, state, role, via, begin, end)
+
+
+def _as_told(ref: ActorRef, word: Word, via: str) -> ActorRef:
+    """The actor as the word tells it; somebody the lexicon does not know stays marked as such."""
+    return replace(ref, begin=word.begin, end=word.end, via=VIA if ref.via == VIA else via)
 
 
 def _is_person(ref: ActorRef) -> bool:

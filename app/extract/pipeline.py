@@ -165,7 +165,7 @@ class Extractor:
         if len(often) > _ABOUT:  # of three states or more only one that is told of most
             often = often[: int(counts[0][1] > counts[1][1])]
         first = {state: one for state, one in reversed(of_states) if state and state in often}
-        return [Named(one.begin, one.end, state, "context") for state, one in reversed(first.items())]
+        return sorted((Named(one.begin, one.end, state, "context") for state, one in first.items()), key=_begin)
 
     def _dated(self, scene: Scene, dating: Dating) -> Mention | Rejected:
         act = self._acts.read(scene, dating.trigger, dating.span, dating.host)
