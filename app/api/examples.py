@@ -63,6 +63,9 @@ _EVENT: EventOut = {
     "kind": "delivery",
     "status": "occurred",
     "reported_by": _KREMLIN,
+    "conflict": False,
+    "confidence": 0.7,
+    "rules": "2026-11-22",
     "actors": [_USA, _RUSSIA],
     "source_count": 1,
     "sources": [_SOURCE],
@@ -121,7 +124,20 @@ _ACTOR: ActorOut = {
 
 # ---------------------------------------------------------------- answers
 EVENTS: EventListOut = {"events": [_EVENT], "links": _page("/v1/events", "WyIyMDIyLTAxLTI2Il0")}
-EVENT: EventDetailOut = {**_EVENT, "mentions": [_MENTION], "explanation": []}
+EVENT: EventDetailOut = {
+    **_EVENT,
+    "dates": [],
+    "history": [{"status": "occurred", "article": "a5f9b02c6e118", "date": "2022-01-27"}],
+    "possible_same": [
+        {
+            "event": "e80d2b6c1f55a",
+            "score": 4,
+            "says": "2022-01 and 2022-01-26 agree; USA acts in both; proposal and delivery tell one act; no word in common",
+        }
+    ],
+    "mentions": [_MENTION],
+    "explanation": [],
+}
 ARTICLES: ArticleListOut = {"articles": [_ARTICLE], "links": _page("/v1/articles", "WyIyMDIyLTAxLTI3Il0")}
 ARTICLE: ArticleDetailOut = {
     **_ARTICLE,

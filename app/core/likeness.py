@@ -196,7 +196,7 @@ def compare(a: Mention, b: Mention) -> Verdict:
     if not any(part.name in ("doers", "named") for part in who):
         return Verdict((*found, Part("lacking", 0, "nobody acts in both")))
     if beside and not (kinship == _ONE_KIND and a.kind in _ONCE and _told_twice(who, words)):
-        return Verdict((*found, Part("lacking", 0, "too little in common for two days")))
+        return Verdict(objection=f"{a.span} and {b.span} do not agree")
     told_alike = any(part.name == "doers" for part in who)
     enough = ground or (plain and (told_alike or a.kind not in _FREQUENT)) or (kinship == _ONE_KIND and company)
     return Verdict(found if enough else (*found, Part("lacking", 0, "no word in common")))

@@ -66,7 +66,10 @@ class SourceOut(TypedDict):
 
 
 class EventOut(TypedDict):
-    """An event as lists show it; `reported_by` is whose claim it is, null once it is told by an article or by two speakers."""
+    """An event as lists show it; `reported_by` is whose claim it is, null once it is told by an article or by two speakers.
+
+    `conflict` says whether reports give different dates; `confidence` is between 0 and 1, `rules` the version that made it.
+    """
 
     id: str
     title: str
@@ -78,6 +81,9 @@ class EventOut(TypedDict):
     kind: str
     status: str
     reported_by: ReporterOut | None
+    conflict: bool
+    confidence: float | None
+    rules: str | None
     actors: list[EventActorOut]
     source_count: int
     sources: list[SourceOut]
@@ -111,9 +117,40 @@ class MentionOut(TypedDict):
     derivation: list[StepOut]
 
 
-class EventDetailOut(EventOut):
-    """The whole event: every source, every mention, and why the mentions are one act."""
+class DateClaimOut(TypedDict):
+    """A date in dispute and the ids of the articles that support it."""
 
+    date: str
+    first_day: str | None
+    last_day: str | None
+    articles: list[str]
+
+
+class PossibleOut(TypedDict):
+    """Another event that may tell the same act, which is for a person to decide: its id, the score, and what they share."""
+
+    event: str
+    score: int
+    says: str
+
+
+class StatusOut(TypedDict):
+    """A status and the article that first told it; `date` is the article's, in EDTF."""
+
+    status: str
+    article: str
+    date: str | None
+
+
+class EventDetailOut(EventOut):
+    """The whole event: every source, every mention, and why the mentions are one act.
+
+    `dates` are those in dispute, the best supported first, empty where the reports agree; `history` has each status once.
+    """
+
+    dates: list[DateClaimOut]
+    history: list[StatusOut]
+    possible_same: list[PossibleOut]
     mentions: list[MentionOut]
     explanation: list[StepOut]
 

@@ -11,6 +11,7 @@ from app.core.model import (
     Actor,
     ActorRef,
     ArticleDate,
+    DateClaim,
     EventActor,
     EventDraft,
     Evidence,
@@ -25,6 +26,7 @@ from app.formats.shapes import (
     ArticleDetailOut,
     ArticleEventOut,
     ArticleOut,
+    DateClaimOut,
     EventActorOut,
     EventDetailOut,
     EventOut,
@@ -33,6 +35,7 @@ from app.formats.shapes import (
     MentionOut,
     ReporterOut,
     SourceOut,
+    StatusOut,
     StepOut,
     TimelineOut,
 )
@@ -69,6 +72,9 @@ def event(event_id: str, draft: EventDraft, sources: Mapping[str, Source], *, qu
         "kind": draft.kind,
         "status": draft.status.value,
         "reported_by": _reporter(draft.reported_by),
+        "conflict": bool(draft.dates),
+        "confidence": draft.confidence,
+        "rules": draft.rules,
         "actors": [_event_actor(actor) for actor in draft.actors],
         "source_count": len(reports),
         "sources": reports[:MAX_SOURCES],
@@ -76,10 +82,19 @@ def event(event_id: str, draft: EventDraft, sources: Mapping[str, Source], *, qu
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why an event is what it is: the steps of its merge, the dates in dispute, (id, score, words) of possible twins."""
+
+    explanation: Sequence[Step] = ()
+    dates: Sequence[DateClaim] = ()
+    possible: Sequence[tuple[str, int, str]] = ()
+
+
 def event_detail(
     shown: EventOut,
     mentions: Sequence[StoredMention],
-    explanation: Sequence[Step],
+    reasons: Reasons,
     sources: Mapping[str, Source],
     *,
     quote_chars: int,
@@ -88,9 +103,26 @@ def event_detail(
     return {
         **shown,
         "sources": _reports(mentions, sources, quote_chars),
+        "dates": [_date_claim(claim, sources) for claim in reasons.dates],
+        "history": _history(mentions, sources),
+        "possible_same": [{"event": id_, "score": score, "says": says} for id_, score, says in reasons.possible],
         "mentions": [_mention(stored, sources[stored.article_key], quote_chars) for stored in mentions],
-        "explanation": _steps(explanation),
+        "explanation": _steps(reasons.explanation),
     }
+
+
+def _date_claim(claim: DateClaim, sources: Mapping[str, Source]) -> DateClaimOut:
+    first_day, last_day = _days(claim.span)
+    articles = [sources[key].article_id for key in claim.articles if key in sources]
+    return {"date": claim.span.edtf, "first_day": first_day, "last_day": last_day, "articles": articles}
+
+
+def _history(mentions: Sequence[StoredMention], sources: Mapping[str, Source]) -> list[StatusOut]:
+    """Each status with the article that told it first; articles whose date is not known come last."""
+    told: dict[str, Source] = {}
+    for stored in sorted(mentions, key=lambda one: (sources[one.article_key].date or "~", one.key)):
+        told.setdefault(stored.mention.status.value, sources[stored.article_key])
+    return [{"status": status, "article": one.article_id, "date": one.date} for status, one in told.items()]
 
 
 def timeline(shown: EventOut, sources: Sequence[Source]) -> TimelineOut:

@@ -8,14 +8,15 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
+from app.core import calendar
 from app.core.calendar import DateSpan
-from app.core.model import Status, Step
+from app.core.model import DateClaim, Status, Step
 from app.errors import CursorError, NotFound
 from app.formats import wire
 from app.formats.shapes import EventDetailOut, EventOut, TimelineOut
 from app.formats.wire import Source, dumps
 from app.store import articles, mentions, pages
-from app.store.days import intersecting
+from app.store.days import Conditions, intersecting
 from app.store.merging import QUOTE_CHARS, Merged, merge
 from app.store.pages import Page
 from app.store.rows import ArticleRow, EventActorRow, EventRedirectRow, EventRow, MentionRow
@@ -93,8 +94,20 @@ def get(session: Session, event_id: str, *, quote_chars: int = QUOTE_CHARS) -> E
         raise NotFound("event", event_id)
     told = [held.stored for held in mentions.of_events(session, [row.id])]
     sources = {source.key: source for source in _sources(session, [row.id])[row.id]}
-    explanation = [Step(rule, says) for rule, says in json.loads(row.explanation)]
-    return wire.event_detail(json.loads(row.document), told, explanation, sources, quote_chars=quote_chars)
+    reasons = wire.Reasons(
+        explanation=[Step(rule, says) for rule, says in json.loads(row.explanation)],
+        dates=[DateClaim(calendar.parse(edtf), tuple(keys)) for edtf, keys in json.loads(row.dates)],
+        possible=list(_possible(session, row)),
+    )
+    return wire.event_detail(json.loads(row.document), told, reasons, sources, quote_chars=quote_chars)
+
+
+def _possible(session: Session, row: EventRow) -> Iterator[tuple[str, int, str]]:
+    """The events that may tell the same act, as they stand now: id, score, and what is shared."""
+    for (article_key, sentence, trigger, edtf), score, says in json.loads(row.possible):
+        event_id = mentions.event_at(session, (article_key, sentence, trigger, edtf))
+        if event_id and event_id != row.id:
+            yield event_id, score, says
 
 
 def survivor(session: Session, event_id: str) -> str | None:
@@ -116,9 +129,13 @@ def _branches(query: EventQuery, after: Place | None) -> Iterator[Select[date, d
     columns = select(walk.first_day, walk.last_day, id_)
     if query.actor is not None and (query.kinds or query.status):
         columns = columns.join(EventRow, EventRow.id == id_)
-    for days in intersecting(walk.first_day, walk.last_day, query.span) if query.span else ((),):
+    for days in _days(walk, query.span):
         ordered = columns.where(*conditions, *days).order_by(walk.first_day, walk.last_day, id_)
         yield ordered.limit(query.limit + 1)
+
+
+def _days(walk: Walk, span: DateSpan | None) -> tuple[Conditions, ...]:
+    return intersecting(walk.first_day, walk.last_day, span.first_day, span.last_day) if span else ((),)
 
 
 def _filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Select, select, union
 from sqlalchemy.orm import Session
 
+from app.core import likeness
 from app.core.calendar import DateSpan, Precision
 from app.core.model import (
     ActorKind,
@@ -119,6 +120,18 @@ def of_article(session: Session, article_id: str) -> list[Held]:
     return load(session, session.scalars(select(MentionRow.id).where(MentionRow.article_id == article_id)))
 
 
+def event_at(session: Session, key: tuple[str, int, int, str]) -> str | None:
+    """The event of the mention with that key (see `StoredMention.key`)."""
+    article_key, sentence, trigger, edtf = key
+    query = (
+        select(MentionRow.event_id)
+        .join(ArticleRow, ArticleRow.id == MentionRow.article_id)
+        .where(ArticleRow.key == article_key, MentionRow.sentence_begin == sentence)
+        .where(MentionRow.trigger_begin == trigger, MentionRow.edtf == edtf)
+    )
+    return session.scalars(query).first()
+
+
 def of_events(session: Session, event_ids: Iterable[str]) -> list[Held]:
     """The mentions that these events consist of."""
     found: list[int] = []
@@ -128,7 +141,7 @@ def of_events(session: Session, event_ids: Iterable[str]) -> list[Held]:
 
 
 def near(session: Session, mentions: Iterable[StoredMention]) -> set[int]:
-    """Ids of all mentions whose days overlap those of one of `mentions` and that share an actor or a state with it.
+    """Ids of all mentions whose days touch those of one of `mentions` and that share an actor or a state with it.
 
     Every pair that `matching.candidates` accepts is among them; it decides over the rest.
     """
@@ -147,7 +160,8 @@ def _lookups(mention: Mention) -> Iterator[Select[int]]:
         names.append(row.state.in_(sorted(states)))
     if mention.span and mention.actors:
         for name in names:
-            for days in intersecting(row.first_day, row.last_day, mention.span):
+            first, last = likeness.reach(mention.span)
+            for days in intersecting(row.first_day, row.last_day, first, last):
                 yield select(row.mention_id).where(name, *days)
 
 

@@ -130,6 +130,9 @@ def _fill(row: EventRow, draft: EventDraft, sources: Mapping[str, Source], quote
     row.title, row.source_count = draft.title, shown["source_count"]
     row.document = dumps(shown)
     row.explanation = dumps([[step.rule, step.says] for step in draft.explanation])
+    row.conflict, row.confidence, row.rules = bool(draft.dates), draft.confidence, draft.rules
+    row.dates = dumps([[claim.span.edtf, claim.articles] for claim in draft.dates])
+    row.possible = dumps([[link.key, link.score, link.says] for link in draft.possible])
 
 
 def _sources(session: Session, keys: Iterable[str]) -> dict[str, Source]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -155,7 +156,11 @@ class ActorAliasRow(Base):
 
 # ---------------------------------------------------------------- events
 class EventRow(Base):
-    """An event. `minted` orders events by age; `document` is the JSON of its list form, `explanation` of its merge."""
+    """An event. `minted` orders events by age; `document` is the JSON of its list form, `explanation` of its merge.
+
+    `dates` holds the dates in dispute as JSON ([EDTF, [article keys]]), `possible` the first mentions of events that may tell the
+    same act ([key, score, words]). `confidence` and `rules` are null for what was merged before events had them.
+    """
 
     __tablename__ = "event"
 
@@ -171,6 +176,11 @@ class EventRow(Base):
     source_count: Mapped[int]
     document: Mapped[str]
     explanation: Mapped[str]
+    conflict: Mapped[bool] = mapped_column(server_default=false())
+    confidence: Mapped[float | None]
+    rules: Mapped[str | None]
+    dates: Mapped[str] = mapped_column(server_default="[]")
+    possible: Mapped[str] = mapped_column(server_default="[]")
 
     __table_args__ = (
         _one_of("status", Status),

@@ -39,7 +39,7 @@ def test_the_whole_event_shows_every_source_and_mention() -> None:
     sources = {key: source(key) for key in keys}
     made = draft(*keys)
     shown = wire.event("e1", made, sources, quote_chars=500)
-    whole = wire.event_detail(shown, made.mentions, [Step("rule", "why")], sources, quote_chars=40)
+    whole = wire.event_detail(shown, made.mentions, wire.Reasons([Step("rule", "why")]), sources, quote_chars=40)
     assert [one["article"] for one in whole["sources"]] == ["id-a", "id-b", "id-c", "id-d"]
     assert [one["article"] for one in whole["mentions"]] == ["id-a", "id-b", "id-b", "id-c", "id-d"]
     assert whole["explanation"] == [{"rule": "rule", "says": "why"}]

@@ -8,12 +8,13 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from app import lexicon
-from app.core import calendar
-from app.core.model import ActorKind, Article, Basis, Mention, Reading, Role
+from app.core import calendar, matching
+from app.core.model import ActorKind, Article, Basis, Mention, Reading, Role, StoredMention
 from app.extract.pipeline import Extractor
 from app.lexicon.kinds import KindTable
 
@@ -33,12 +34,33 @@ def counted() -> Counter[str]:
     extractor = Extractor(lexicon=loaded, today=TODAY)
     states = {actor.name: actor.id for actor in loaded.actors.actors.values() if actor.kind is ActorKind.STATE}
     counts: Counter[str] = Counter()
+    acts: dict[StoredMention, set[str]] = {}
+    everything: list[StoredMention] = []
     for path in sorted(FOLDER.glob("*.toml")):
         gold = tomllib.loads(path.read_text(encoding="utf-8"))
         stated = calendar.parse(gold["dct"]) if gold["given"] else None
         reading = extractor.read(Article(gold["id"], gold["text"], stated_date=stated))
         counts.update(score(gold, reading, states, loaded.kinds))
+        stored = [StoredMention(gold["id"], gold["outlet"], mention) for mention in reading.mentions if mention.span]
+        everything += stored
+        for one in stored:
+            if told := {label["act"] for label in gold.get("event", []) if _is_hit(gold["text"], label, one.mention)}:
+                acts[one] = told
+    counts.update(merged(everything, acts))
     return counts
+
+
+def merged(mentions: Sequence[StoredMention], acts: Mapping[StoredMention, set[str]]) -> Iterator[str]:
+    """How the pairs of labelled mentions fare when all are merged: of one act or not, in one event or not.
+
+    A trigger that two dates belong to is two mentions, which are no pair.
+    """
+    event = {one: number for number, draft in enumerate(matching.cluster(mentions)) for one in draft.mentions}
+    for one, other in combinations(acts, 2):
+        if one.article_key == other.article_key and one.mention.trigger == other.mention.trigger:
+            continue
+        same, joined = bool(acts[one] & acts[other]), event[one] == event[other]
+        yield from ["pairs:gold"] * same + ["pairs:made"] * joined + ["pairs:hit"] * (same and joined)
 
 
 def report(counts: Counter[str]) -> Iterator[str]:
@@ -66,6 +88,7 @@ def report(counts: Counter[str]) -> Iterator[str]:
             yield _row(f"{sort} {name}", *(counts[f"{sort}:{part}:{name}"] for part in ("gold", "made", "hit")))
     yield _row("actors", counts["actors:gold"], counts["actors:made"], counts["actors:hit"])
     yield _row("all actors of an act", counts["found"], counts["found"], counts["actors"])
+    yield _row("pairs of reports of one act, merged", counts["pairs:gold"], counts["pairs:made"], counts["pairs:hit"])
 
 
 def _row(name: str, gold: int, made: int, hit: int, *, made_right: int | None = None) -> str:

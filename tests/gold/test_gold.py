@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -126,8 +126,19 @@ def test_acts_that_are_told_twice_agree_in_kind_and_date():
         assert {event["status"] for _, event in reports} <= {"occurred", "scheduled"}, act
 
 
-def test_the_table_of_the_readme_is_what_is_printed():
+@pytest.fixture(scope="module")
+def counts() -> Counter[str]:
+    return evaluate.counted()
+
+
+def test_reports_of_one_act_are_merged_and_others_are_not(counts):
+    assert counts["pairs:gold"] > 30
+    assert counts["pairs:hit"] / counts["pairs:made"] >= 0.95
+    assert counts["pairs:hit"] / counts["pairs:gold"] >= 0.8
+
+
+def test_the_table_of_the_readme_is_what_is_printed(counts):
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    table = [line for line in evaluate.report(evaluate.counted()) if line.startswith("|")]
+    table = [line for line in evaluate.report(counts) if line.startswith("|")]
     assert len(table) > 20
     assert "\n".join(table) in readme

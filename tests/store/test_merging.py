@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from app.core import matching
-from app.core.model import Actor, ActorKind, Mention, Reporter
+from app.core.model import Actor, ActorKind, Mention, Reporter, Status
 from app.errors import NotFound
 from app.store import actors, articles, events
 from app.store.components import Candidates
@@ -48,8 +49,33 @@ def partition(session: Session) -> list[dict[str, object]]:
     found = []
     for event_id in ids(session):
         whole = events.get(session, event_id)
-        found.append({key: value for key, value in whole.items() if key not in ("id", "links")})
+        shown = {key: value for key, value in whole.items() if key not in ("id", "links")}
+        found.append(shown | {"possible_same": sorted(one["says"] for one in whole["possible_same"])})
     return sorted(found, key=json.dumps)
+
+
+# ---------------------------------------------------------------- what the merge leaves open
+def test_an_event_shows_its_dates_in_dispute_its_history_and_what_it_may_be(session: Session) -> None:
+    ingest(session, "a.txt", mention("2022-01-26", kind="delivery"), by=REAL)
+    ingest(session, "b.txt", mention("2022-01-27", kind="delivery", status=Status.SCHEDULED), by=REAL)
+    ingest(session, "c.txt", mention("2022-01-27", kind="delivery"), by=REAL)
+    near = replace(mention("2022-01", kind="proposal", lemma="present"), objects=())
+    ingest(session, "d.txt", near, by=REAL)
+    possible, disputed = ids(session)
+    shown = events.get(session, disputed)
+    [(_, first), (_, second), (_, third)] = sorted((one["title"] or "", one["article"]) for one in shown["sources"])
+    assert (shown["date"], shown["conflict"], shown["rules"]) == ("2022-01-27", True, matching.RULES)
+    assert [(one["date"], len(one["articles"])) for one in shown["dates"]] == [("2022-01-27", 2), ("2022-01-26", 1)]
+    assert {one["status"] for one in shown["history"]} == {"occurred", "scheduled"}
+    assert {one["article"] for one in shown["history"]} <= {first, second, third}
+    assert [one["event"] for one in shown["possible_same"]] == [possible]
+    assert [one["event"] for one in events.get(session, possible)["possible_same"]] == [disputed]
+
+
+def test_reports_a_day_apart_meet_whichever_comes_first(session: Session) -> None:
+    for key, edtf in (("a.txt", "2022-01-27"), ("b.txt", "2022-01-26"), ("c.txt", "2022-01-28")):
+        ingest(session, key, mention(edtf, kind="delivery"), by=REAL)
+    assert sorted(len(events.get(session, one)["sources"]) for one in ids(session)) == [1, 2]
 
 
 # ---------------------------------------------------------------- joining

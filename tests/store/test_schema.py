@@ -123,6 +123,7 @@ def test_events_of_before_claims_are_nobody_s(engine: Engine) -> None:
             return list(connection.scalars(text("SELECT document FROM event ORDER BY id")))
 
     row = "VALUES (:id, :minted, '2022', '2022-01-01', '2022-12-31', 'other', 'occurred', 'expression', 'é', 1, :document, '')"
+    new = '{"title":"é","status":"occurred","reported_by":null,"conflict":false,"confidence":null,"rules":null,"actors":[]}'
     old = '{"title":"é","status":"occurred","actors":[]}'
     at("0001")
     with engine.begin() as connection:
@@ -130,7 +131,7 @@ def test_events_of_before_claims_are_nobody_s(engine: Engine) -> None:
             event = {"id": f"e{minted}", "minted": minted, "document": old}
             connection.execute(text(f"INSERT INTO event {row}"), event)
     at("0002")
-    assert documents() == ['{"title":"é","status":"occurred","reported_by":null,"actors":[]}'] * 3
+    assert documents() == [new] * 3
     at("0001")
     assert documents() == [old] * 3
     at("0002")

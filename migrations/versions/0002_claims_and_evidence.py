@@ -1,4 +1,4 @@
-"""Whose claim an act is."""
+"""Whose claim an act is; of events how sure they are, the dates in dispute, and which others may be the same."""
 
 import json
 from typing import Any
@@ -18,6 +18,7 @@ COLUMNS = (
     ("reporter_begin", sa.Integer()),
     ("reporter_end", sa.Integer()),
 )
+ADDED: dict[str, Any] = {"reported_by": None, "conflict": False, "confidence": None, "rules": None}
 EVENTS = sa.table("event", sa.column("id", TEXT), sa.column("document", TEXT))
 AT_ONCE = 500
 
@@ -25,13 +26,27 @@ AT_ONCE = 500
 def upgrade() -> None:
     for name, sort in COLUMNS:
         op.add_column("mention", sa.Column(name, sort, nullable=True))
-    _rewrite_documents(_with_reporter)
+    for column in _of_events():
+        op.add_column("event", column)
+    _rewrite_documents(_with_added)
 
 
 def downgrade() -> None:
-    _rewrite_documents(_without_reporter)
+    _rewrite_documents(_without_added)
+    for column in reversed(_of_events()):
+        op.drop_column("event", column.name)
     for name, _ in reversed(COLUMNS):
         op.drop_column("mention", name)
+
+
+def _of_events() -> list[sa.Column[Any]]:
+    return [
+        sa.Column("conflict", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("confidence", sa.Double(), nullable=True),
+        sa.Column("rules", TEXT, nullable=True),
+        sa.Column("dates", TEXT, server_default="[]", nullable=False),
+        sa.Column("possible", TEXT, server_default="[]", nullable=False),
+    ]
 
 
 def _rewrite_documents(change: Any) -> None:
@@ -46,14 +61,14 @@ def _rewrite_documents(change: Any) -> None:
         last = rows[-1][0]
 
 
-def _with_reporter(document: dict[str, Any]) -> dict[str, Any]:
+def _with_added(document: dict[str, Any]) -> dict[str, Any]:
     changed: dict[str, Any] = {}
     for key, value in document.items():
         changed[key] = value
         if key == "status":
-            changed["reported_by"] = None
+            changed |= ADDED
     return changed
 
 
-def _without_reporter(document: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in document.items() if key != "reported_by"}
+def _without_added(document: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if key not in ADDED}
