@@ -4,6 +4,7 @@ DemarcheError
 ├── DateError           a value that is no date we accept
 ├── CursorError         a page cursor that this query did not hand out
 ├── NotFound            no event, actor or article of that id
+├── Gone                an event that was removed
 ├── SettingsError       a setting (environment variable) with an unusable value
 ├── LexiconError        a row of the lexicon's data that cannot be right
 ├── StoreError          the database cannot be reached, or is not migrated
@@ -56,6 +57,15 @@ class NotFound(DemarcheError):
 
     def __init__(self, kind: str, key: str) -> None:
         super().__init__(f"no {kind} has the id {key!r}")
+        self.kind = kind
+        self.key = key
+
+
+class Gone(DemarcheError):
+    """There was a record of that kind and id, and it was removed."""
+
+    def __init__(self, kind: str, key: str) -> None:
+        super().__init__(f"the {kind} {key!r} was removed: no article that is stored tells of it any more")
         self.kind = kind
         self.key = key
 

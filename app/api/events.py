@@ -1,6 +1,7 @@
 """GET /v1/events and /v1/events/{id}."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -10,7 +11,7 @@ from app.api.lists import EventListOut
 from app.api.parameters import EventParameters, HistoryParameters, Parameters
 from app.api.problems import InvalidParameters
 from app.api.sessions import Reads
-from app.errors import NotFound
+from app.errors import Gone, NotFound
 from app.formats.shapes import EventDetailOut
 from app.formats.wire import dumps
 from app.lexicon.kinds import Kind
@@ -44,8 +45,10 @@ def list_events(request: Request, session: Reads) -> Response:
     summary="One event",
     responses={
         **examples.answer(EventDetailOut, "The event", examples.EVENT),
-        307: {"description": "The event has become part of another, which Location names"},
-        **problems.documented(problems.INVALID, problems.NOT_FOUND, problems.UNAVAILABLE, examples=examples.PROBLEMS),
+        308: {"description": "The event has become part of another, which Location names"},
+        **problems.documented(
+            problems.INVALID, problems.NOT_FOUND, problems.GONE, problems.UNAVAILABLE, examples=examples.PROBLEMS
+        ),
     },
 )
 def get_event(id: str, request: Request, session: Reads) -> Response:
@@ -53,9 +56,9 @@ def get_event(id: str, request: Request, session: Reads) -> Response:
     parameters.read(Parameters, request)
     survivor = events.survivor(session, id)
     if survivor is None:
-        raise NotFound("event", id)
+        raise Gone("event", id) if events.is_gone(session, id) else NotFound("event", id)
     if survivor != id:
-        return RedirectResponse(request.url_for("get_event", id=survivor).path)
+        return RedirectResponse(request.url_for("get_event", id=survivor).path, HTTPStatus.PERMANENT_REDIRECT)
     found = events.get(session, id, quote_chars=request.app.state.settings.quote_chars)
     return Response(dumps(found), media_type=lists.MEDIA_TYPE)
 

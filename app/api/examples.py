@@ -176,5 +176,10 @@ PROBLEMS: Mapping[str, ProblemOut] = {
         _BAD_CURSOR,
     ),
     "not-found": _problem(problems.NOT_FOUND, "no event has the id 'e000000000000'", "/v1/events/e000000000000"),
+    "gone": _problem(
+        problems.GONE,
+        "the event 'e000000000000' was removed: no article that is stored tells of it any more",
+        "/v1/events/e000000000000",
+    ),
     "store-unavailable": _problem(problems.UNAVAILABLE, problems.LOGGED_ONLY, "/v1/events"),
 }

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from typing_extensions import TypedDict
 
-from app.errors import CursorError, DateError, DemarcheError, NotFound, StoreError
+from app.errors import CursorError, DateError, DemarcheError, Gone, NotFound, StoreError
 from app.formats.wire import dumps
 
 MEDIA_TYPE = "application/problem+json"
@@ -62,6 +62,7 @@ class InvalidParameters(DemarcheError):
 INVALID = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-parameter", "A parameter cannot be used")
 FOREIGN_CURSOR = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "foreign-cursor", "The cursor belongs to another query")
 NOT_FOUND = Kind(HTTPStatus.NOT_FOUND, "not-found", "There is no such record")
+GONE = Kind(HTTPStatus.GONE, "gone", "The record was removed")
 NO_SUCH_PATH = Kind(HTTPStatus.NOT_FOUND, "no-such-path", "There is no such path")
 NO_SUCH_METHOD = Kind(HTTPStatus.METHOD_NOT_ALLOWED, "no-such-method", "The path cannot be used in this way")
 UNAVAILABLE = Kind(HTTPStatus.SERVICE_UNAVAILABLE, "store-unavailable", "The store cannot be reached")
@@ -72,6 +73,7 @@ KINDS: Mapping[type[DemarcheError], Kind] = {
     DateError: INVALID,
     CursorError: FOREIGN_CURSOR,
     NotFound: NOT_FOUND,
+    Gone: GONE,
     StoreError: UNAVAILABLE,
     DemarcheError: INTERNAL,
 }

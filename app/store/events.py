@@ -15,14 +15,14 @@ from app.errors import CursorError, NotFound
 from app.formats import wire
 from app.formats.shapes import EventDetailOut, EventOut, TimelineOut
 from app.formats.wire import Source, dumps
-from app.store import articles, mentions, pages
+from app.store import articles, changes, mentions, pages
 from app.store.days import Conditions, intersecting
 from app.store.merging import QUOTE_CHARS, Merged, merge
 from app.store.pages import Page
 from app.store.rows import ArticleRow, EventActorRow, EventRedirectRow, EventRow, MentionRow
 from app.store.texts import storable
 
-__all__ = ["QUOTE_CHARS", "EventQuery", "Merged", "get", "merge", "page", "survivor", "timeline"]
+__all__ = ["QUOTE_CHARS", "EventQuery", "Merged", "get", "is_gone", "merge", "page", "survivor", "timeline"]
 
 _TIMELINE_PAGE = 200
 Walk = type[EventRow] | type[EventActorRow]
@@ -108,6 +108,11 @@ def _possible(session: Session, row: EventRow) -> Iterator[tuple[str, int, str]]
         event_id = mentions.event_at(session, (article_key, sentence, trigger, edtf))
         if event_id and event_id != row.id:
             yield event_id, score, says
+
+
+def is_gone(session: Session, event_id: str) -> bool:
+    """Whether there was an event of that id and nothing carries it on."""
+    return storable(event_id) and changes.is_gone(session, event_id)
 
 
 def survivor(session: Session, event_id: str) -> str | None:

@@ -12,8 +12,9 @@ from app.core import matching
 from app.core.model import EventDraft, StoredMention
 from app.formats import wire
 from app.formats.wire import Source, dumps
-from app.store import actors, articles, components, identity, ids, mentions
+from app.store import actors, articles, changes, components, identity, ids, mentions
 from app.store.articles import Saved
+from app.store.changes import Change, What
 from app.store.components import Candidates
 from app.store.identity import Former, Inheritance
 from app.store.mentions import Held
@@ -53,12 +54,14 @@ def merge(
     affected = _affected(session, saved, candidates)
     drafts = [draft for component in affected for draft in cluster([held.stored for held in component])]
     former = _former(session, [held for component in affected for held in component], saved.removed)
+    shown = _shown(session, [event.id for event in former])
     inheritance = identity.inherit(former, drafts)
     event_ids, minted = _ids(session, drafts, former, inheritance)
     _write_events(session, event_ids, drafts, quote_chars)
     _write_members(session, event_ids, drafts, affected)
     _write_histories(session, event_ids, drafts, former)
     _retire(session, inheritance)
+    changes.record(session, _changes(session, event_ids, drafts, former, inheritance, shown))
     return Merged(event_ids, minted, inheritance.redirects, inheritance.dropped)
 
 
@@ -72,6 +75,36 @@ def _affected(session: Session, saved: Saved, candidates: Candidates) -> list[li
     while missing := _missing(session, found):
         found += components.around(session, missing, candidates)
     return found
+
+
+def _shown(session: Session, event_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What readers see of these events: whatever of it differs afterwards is a change."""
+    rows = (session.get_one(EventRow, id_) for id_ in event_ids)
+    return {row.id: (row.document, row.dates, row.explanation, row.possible) for row in rows}
+
+
+def _changes(
+    session: Session,
+    event_ids: Sequence[str],
+    drafts: Sequence[EventDraft],
+    former: Sequence[Former],
+    inheritance: Inheritance,
+    shown: Mapping[str, tuple[str, ...]],
+) -> list[Change]:
+    """What this merge did, event by event: first those that stand, then those that are no more."""
+    home = {stored: event.id for event in former for stored in event.mentions}
+    found: list[Change] = []
+    for event_id, draft in zip(event_ids, drafts, strict=True):
+        if event_id not in shown:
+            found.append(Change(event_id, What.CREATED))
+            parts = {home[stored] for stored in draft.mentions if stored in home} & set(event_ids)
+            found += [Change(part, What.SPLIT, event_id) for part in sorted(parts)]
+    now = _shown(session, [event_id for event_id in event_ids if event_id in shown])
+    found += [
+        Change(event_id, What.UPDATED) for event_id in event_ids if event_id in now and now[event_id] != shown[event_id]
+    ]
+    found += [Change(gone, What.MERGED, heir) for gone, heir in inheritance.redirects.items()]
+    return found + [Change(gone, What.DELETED) for gone in inheritance.dropped]
 
 
 def _missing(session: Session, found: list[list[Held]]) -> list[int]:

@@ -221,6 +221,23 @@ class EventRedirectRow(Base):
     event_id: Mapped[str] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
 
 
+class EventChangeRow(Base):
+    """One line of the change log (see `app.store.changes`); it outlives its event."""
+
+    __tablename__ = "event_change"
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(index=True)
+    event_id: Mapped[str]
+    what: Mapped[str]
+    other_id: Mapped[str | None]
+
+    __table_args__ = (
+        CheckConstraint("what IN ('created', 'updated', 'merged', 'split', 'deleted')", name="what"),
+        Index("ix_event_change_event_id", "event_id", "seq"),
+    )
+
+
 # ---------------------------------------------------------------- mentions
 class MentionRow(Base):
     """One dated report of one act, of the article's present revision. `derivation` and `objects` are JSON.

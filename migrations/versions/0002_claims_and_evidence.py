@@ -1,4 +1,4 @@
-"""Whose claim an act is; of events how sure they are, the dates in dispute, and which others may be the same."""
+"""Whose claim an act is; of events how sure they are, dates in dispute, which others may be the same; the log of changes."""
 
 import json
 from typing import Any
@@ -28,11 +28,27 @@ def upgrade() -> None:
         op.add_column("mention", sa.Column(name, sort, nullable=True))
     for column in _of_events():
         op.add_column("event", column)
+    op.create_table(
+        "event_change",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("event_id", TEXT, nullable=False),
+        sa.Column("what", TEXT, nullable=False),
+        sa.Column("other_id", TEXT, nullable=True),
+        sa.CheckConstraint(
+            "what IN ('created', 'updated', 'merged', 'split', 'deleted')", name=op.f("ck_event_change_what")
+        ),
+        sa.PrimaryKeyConstraint("seq", name="pk_event_change"),
+    )
+    op.create_index("ix_event_change_event_id", "event_change", ["event_id", "seq"])
+    op.create_index("ix_event_change_version", "event_change", ["version"])
+    op.execute("INSERT INTO event_change (version, event_id, what) SELECT 1, id, 'created' FROM event ORDER BY minted")
     _rewrite_documents(_with_added)
 
 
 def downgrade() -> None:
     _rewrite_documents(_without_added)
+    op.drop_table("event_change")
     for column in reversed(_of_events()):
         op.drop_column("event", column.name)
     for name, _ in reversed(COLUMNS):

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from app.api.lists import EventListOut
 from app.formats.shapes import EventDetailOut
 from app.store.engine import writing
-from app.store.rows import EventRedirectRow
+from app.store.rows import EventChangeRow, EventRedirectRow
 from tests.store.statements import statements
 
 DRAFTS, TALKS, REPLY, TRAVEL = (
@@ -172,8 +172,18 @@ def test_the_id_of_an_event_that_joined_another_leads_there(own_client: TestClie
     with writing(app.state.engine) as session:
         session.add(EventRedirectRow(id="e00000000000f", event_id=survivor))
     answer = own_client.get("/v1/events/e00000000000f", follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (307, f"/v1/events/{survivor}")
+    assert (answer.status_code, answer.headers["location"]) == (308, f"/v1/events/{survivor}")
     assert own_client.get("/v1/events/e00000000000f").json()["id"] == survivor
+
+
+def test_the_id_of_an_event_that_was_removed_is_gone(own_client: TestClient) -> None:
+    app = own_client.app
+    assert isinstance(app, FastAPI)
+    with writing(app.state.engine) as session:
+        session.add(EventChangeRow(version=1, event_id="e00000000000f", what="deleted"))
+    answer = own_client.get("/v1/events/e00000000000f")
+    assert (answer.status_code, answer.json()["type"]) == (410, "urn:demarche:problem:gone")
+    assert "'e00000000000f' was removed" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("unknown", ["e000000000000", "x", "\x00", "ü", "a b"])
