@@ -4,6 +4,7 @@ Not handled: names the lexicon does not know; roles told alone (see `app.extract
 """
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -103,6 +104,10 @@ _NOUNS_TOO = frozenset(  # surnames that are more often another word at the star
     )
     + ("waters", "wells", "west", "white", "wood", "young")
 )
+_CHIEF = frozenset(
+    ("head-of-state", "head-of-government", "head-of-state-and-government", "foreign-minister", "head-of-organisation")
+)
+_MUCH = 40  # people in office of a state that is much in the news
 _NEAR = 20  # words and signs on either side of an ambiguous name, in its sentence, that may tell what it stands for
 _HEADLINE = 3  # so many other words of four letters and more, most of them with capitals, tell a headline
 _SIR = frozenset(
@@ -235,6 +240,7 @@ class ActorFinder:
         self._titles: dict[str, _Titles] = {}
         self._of_offices = _OF_A_STATE.union(*(names.words(form.lower()) for form in _all_titles(table))) - {"state"}
         firsts = _first_names(table.actors[person] for person in self._people)
+        self._much_named = _much_named(table)
         self._first_names = frozenset(word for word in firsts if word.lower() not in self._of_offices)
 
     def actor(self, actor_id: str) -> Actor:
@@ -251,8 +257,8 @@ class ActorFinder:
     def of_the_day(self, text: str, found: Sequence[Named], day: date | None) -> list[Named]:
         """`found` and the people told by a surname alone who held an office on the article's day, in the order of the text.
 
-        With a title of that office ("President Bush") the surname may be that of others too; without one it must be told
-        of nobody else, as must the state or organisation for which its bearer spoke.
+        With a title of that office ("President Bush") the surname may be that of others too. Without one it must be told of
+        nobody else, and the text name the state or organisation for which its bearer spoke, or he lead one much in the news.
         """
         if day is None:
             return list(found)
@@ -293,7 +299,13 @@ class ActorFinder:
         if (opens and form.lower() in _NOUNS_TOO) or form.lower() in _WORDS_TOO or form in _MONTHS:
             return None  # "Rice is dear": a word with which a sentence begins
         [(person, offices)] = holding.items()
-        return person if any({office.state, office.organisation} & sides for office in offices) else None
+        if any({office.state, office.organisation} & sides for office in offices):
+            return person
+        known = any(
+            office.function in _CHIEF and (office.state or office.organisation) in self._much_named
+            for office in offices
+        )
+        return person if known and not _is_surname_of_another(words, form) else None
 
     # ------------------------------------------------------------ names
     def _scan(self, words: Sequence[str], heads: Sequence[int]) -> dict[int, tuple[int, str]]:
@@ -503,6 +515,26 @@ class ActorFinder:
         start = _country_before(plain, form) if title else first
         former = any(word.lower() in _PAST_HOLDER for word in plain[max(0, start - 2) : form])
         return Named(begin, end, actor, via, offices, former, title_begin=words.begins[start], is_person=True)
+
+
+def _is_surname_of_another(words: Sequence[str], form: str) -> bool:
+    """Whether a word with a capital, which is no day, stands before the name anywhere: "Maria Macron"."""
+    return any(
+        word == form and at and words[at - 1][:1].isupper() and words[at - 1].lower() not in _DAYS
+        for at, word in enumerate(words)
+    )
+
+
+def _much_named(table: ActorTable) -> frozenset[str]:
+    """The states and organisations of which the lexicon knows most people in office: those that news tells of most."""
+    counts = Counter(
+        owner
+        for actor in table.actors.values()
+        for owner in {
+            table.offices[one.office].state or table.offices[one.office].organisation for one in actor.tenures
+        }
+    )
+    return frozenset(owner for owner, count in counts.items() if owner and count >= _MUCH)
 
 
 def _words(text: str) -> _Words:

@@ -209,7 +209,9 @@ class ActReader:
         ):
             for noun in told.target:
                 other = self._cast.counterpart(scene, noun, source, shown, day) if noun.lemma == "counterpart" else None
-                if other:
+                if other:  # "his US counterpart" is a person, not also the state
+                    for ref in self._cast.near(scene, [noun], shown, day):
+                        chosen.pop(ref.id, None)
                     chosen.setdefault(other.id, other)
         within = (
             clause

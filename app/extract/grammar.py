@@ -32,6 +32,51 @@ def children(sentence: Sentence, i: int, *deps: str) -> list[Word]:
     return [sentence.words[c] for c in sentence.children[i] if sentence.words[c].dep in deps]
 
 
+_CALENDAR = frozenset(
+    (
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+    )
+    + (
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "day",
+        "morning",
+        "afternoon",
+        "evening",
+    )
+    + (
+        "night",
+        "week",
+        "weekend",
+        "month",
+        "year",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "aug.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+    )
+)
 _SOMEBODY = "somebody"  # how the lexicon gives an object that is a name: "recall somebody"
 _AROUND = frozenset(
     [
@@ -165,7 +210,8 @@ def verb_lemmas(sentence: Sentence, verb: Word) -> Iterator[str]:
     for prep, noun in _governed(sentence, verb):
         yield from (f"{verb.lemma} {prep} {named}" for named in _hyphened(sentence, noun))
     for word in children(sentence, verb.i, "prep", "dative"):
-        yield f"{verb.lemma} {_preposition(word)}"
+        if not _leads_to_date(sentence, word):
+            yield f"{verb.lemma} {_preposition(word)}"
     yield particle_lemma(sentence, verb)
     yield verb.lemma
 
@@ -190,6 +236,12 @@ def _governed(sentence: Sentence, word: Word) -> Iterator[tuple[str, Word]]:
         for inner in (prep, *children(sentence, prep.i, "prep")):
             words = _preposition(prep) if inner is prep else f"{_preposition(prep)} {inner.lemma}"
             yield from ((words, noun) for noun in children(sentence, inner.i, "pobj"))
+
+
+def _leads_to_date(sentence: Sentence, prep: Word) -> bool:
+    """Whether a preposition only tells when: nobody who "called him on Monday" called on anybody."""
+    nouns = children(sentence, prep.i, "pobj")
+    return bool(nouns) and all(noun.text.lower() in _CALENDAR or noun.tag == "CD" for noun in nouns)
 
 
 def _preposition(word: Word) -> str:

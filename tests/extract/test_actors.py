@@ -304,6 +304,7 @@ NOW = date(2022, 2, 2)
         ("Russia waits. Lavrov spoke.", NOW, [("Lavrov", "sergey-lavrov")]),
         ("Russia waits. On Friday Lavrov spoke. Lavrov left.", NOW, [("Lavrov", "sergey-lavrov")] * 2),
         ("Ryabkov will represent Russia.", NOW, [("Ryabkov", "sergey-ryabkov")]),
+        ("Nobody slept. Macron left.", NOW, [("Macron", "emmanuel-macron")]),
     ],
 )
 def test_a_surname_alone_is_who_held_an_office_on_that_day(desk, text, day, expected):
@@ -315,7 +316,8 @@ def test_a_surname_alone_is_who_held_an_office_on_that_day(desk, text, day, expe
     [
         ("President Bush spoke.", None),
         ("President Bush spoke.", NOW),
-        ("Norway waits. Lavrov spoke.", NOW),
+        ("Norway waits. Ryabkov spoke.", NOW),
+        ("Maria Macron slept. Then Macron left.", NOW),
         ("Russia waits. Lavrov spoke.", date(1990, 5, 1)),
         ("Russia waits. Tobias Lavrov spoke.", NOW),
         ("Russia waits. Lavrov Street is long.", NOW),

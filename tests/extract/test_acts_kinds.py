@@ -233,3 +233,9 @@ def test_each_finer_kind_has_three_sentences_that_tell_it_and_each_kind_of_this_
 def test_whoever_is_declared_unwelcome_is_the_target(desk):
     one = desk.mention("Russia declared the ambassador of Norway persona non grata on January 20.")
     assert {ref.id: ref.role.value for ref in one.actors} == {"RUS": "source", "NOR": "target"}
+
+
+def test_a_day_behind_a_preposition_tells_no_other_act(desk):
+    kinds = {one.kind for one in desk.mentions("Antony Blinken called Sergey Lavrov on Monday.")}
+    assert kinds == {"call"}
+    assert [one.kind for one in desk.mentions("Antony Blinken called on Russia on Monday to leave.")] == ["request"]

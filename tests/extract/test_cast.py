@@ -112,6 +112,11 @@ def test_a_role_whose_holder_is_not_known_is_its_state(desk):
     assert acting(desk, "The Israeli prime minister visited Egypt on January 20, 1950.")[0] == ("ISR", "office")
 
 
+def test_a_counterpart_is_a_person_and_not_also_the_state(desk):
+    text = "Russian Foreign Minister Sergey Lavrov met his US counterpart on January 20."
+    assert acting(desk, text) == [("sergey-lavrov", "title"), ("antony-blinken", "office")]
+
+
 # ---------------------------------------------------------------- the treaty, the talks
 @pytest.mark.parametrize(
     "text",
