@@ -158,13 +158,17 @@ class Verdict:
 
 
 def candidates(a: StoredMention, b: StoredMention) -> bool:
-    """Whether the two could be joined at all: their spans overlap or touch and they share a state or an actor."""
+    """Whether the two could be one act at all, cheaply: their dates and kinds agree and they share a state or an actor.
+
+    What this accepts holds a component together, so it is narrow: two mentions of a busy actor must not meet through every
+    other mention of the month.
+    """
     first, second = a.mention, b.mention
-    if first.span is None or second.span is None:
+    if first.span is None or second.span is None or not _agree(first.span, second.span):
         return False
-    if not touch(first.span, second.span):
+    if not kinship(first.kind, second.kind) or not parties(first.actors) & parties(second.actors):
         return False
-    return bool(parties(first.actors) & parties(second.actors))
+    return not adjacent(first.span, second.span) or _may_be_in_dispute(first, second)
 
 
 def compare(a: Mention, b: Mention) -> Verdict:
@@ -173,8 +177,8 @@ def compare(a: Mention, b: Mention) -> Verdict:
         return Verdict(objection="one of them has no date")
     if not _agree(a.span, b.span):
         return Verdict(objection=f"{a.span} and {b.span} do not agree")
-    kinship = _kinship(a.kind, b.kind)
-    if not kinship:
+    kin = kinship(a.kind, b.kind)
+    if not kin:
         return Verdict(objection=f"{a.kind} and {b.kind} are different acts", akin=objection(a, b) is None)
     if against := objection(a, b):
         return Verdict(objection=against)
@@ -186,19 +190,19 @@ def compare(a: Mention, b: Mention) -> Verdict:
         if beside
         else Part("date", 1, f"{a.span} and {b.span} agree")
     )
-    kind = Part("kind", kinship, a.kind if a.kind == b.kind else f"{a.kind} and {b.kind} tell one act")
+    kind = Part("kind", kin, a.kind if a.kind == b.kind else f"{a.kind} and {b.kind} tell one act")
     who = _who(a, b)
     words = tuple(_words(a, b))
     found = (date, *who, kind, *words)
     company = any(part.name == "company" for part in who)
     ground = any(part.points for part in words) or any(part.name == "person" for part in who)
-    plain = equal and kinship == _ONE_KIND
+    plain = equal and kin == _ONE_KIND
     if not any(part.name in ("doers", "named") for part in who):
         return Verdict((*found, Part("lacking", 0, "nobody acts in both")))
-    if beside and not (kinship == _ONE_KIND and a.kind in _ONCE and _told_twice(who, words)):
+    if beside and not (_may_be_in_dispute(a, b) and _told_twice(who, words)):
         return Verdict(objection=f"{a.span} and {b.span} do not agree")
     told_alike = any(part.name == "doers" for part in who)
-    enough = ground or (plain and (told_alike or a.kind not in _FREQUENT)) or (kinship == _ONE_KIND and company)
+    enough = ground or (plain and (told_alike or a.kind not in _FREQUENT)) or (kin == _ONE_KIND and company)
     return Verdict(found if enough else (*found, Part("lacking", 0, "no word in common")))
 
 
@@ -209,11 +213,6 @@ def _agree(a: DateSpan, b: DateSpan) -> bool:
     if _days(a) == _days(b) or adjacent(a, b):
         return True
     return (a.holds(b) or b.holds(a)) and max(a.days, b.days) <= _WIDEST_DAYS
-
-
-def touch(a: DateSpan, b: DateSpan) -> bool:
-    """Whether two dates could be those of one act: they share a day, or are days beside each other."""
-    return a.overlaps(b) or adjacent(a, b)
 
 
 def adjacent(a: DateSpan, b: DateSpan) -> bool:
@@ -228,6 +227,11 @@ def reach(span: DateSpan) -> tuple[date, date]:
     return max(span.first_day, FIRST_DAY + DAY) - DAY, min(span.last_day, LAST_DAY - DAY) + DAY
 
 
+def _may_be_in_dispute(a: Mention, b: Mention) -> bool:
+    """Whether reports a day apart may be of one act: of a kind that is done once, told by the same verb."""
+    return a.kind == b.kind and a.kind in _ONCE and a.trigger.lemma == b.trigger.lemma
+
+
 def _told_twice(who: Iterable[Part], words: Iterable[Part]) -> bool:
     """Whether two reports are so alike that one of them must have the day wrong: same side, verb, and what it is about."""
     names = {part.name for part in (*who, *words)}
@@ -239,7 +243,7 @@ def _days(span: DateSpan) -> tuple[object, object]:
 
 
 # ---------------------------------------------------------------- kinds
-def _kinship(a: str, b: str) -> int:
+def kinship(a: str, b: str) -> int:
     """How near two kinds are: 2 for one kind, 1 for two that news tells for one another, 0 for different acts."""
     if a == b:
         return _ONE_KIND

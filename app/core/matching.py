@@ -83,15 +83,11 @@ def _canonical(one: StoredMention) -> tuple[int, int, tuple[str, int, int, str]]
 
 
 def _may_join(a: _Group, b: _Group, verdicts: Verdicts, ordered: Sequence[StoredMention]) -> bool:
-    """Whether no mention of the one is kept apart from one of the other; those that share nobody need only agree in date."""
+    """Whether no mention of the one is kept apart from one of the other."""
     for i in a.places:
         for j in b.places:
-            verdict = verdicts.get((max(i, j), min(i, j)))
-            if verdict is None:
-                first, second = ordered[i].mention.span, ordered[j].mention.span
-                if first and second and not likeness.touch(first, second):
-                    return False
-            elif verdict.objection and not verdict.akin:
+            verdict = verdicts.get((max(i, j), min(i, j))) or _compare(ordered[i], ordered[j])
+            if verdict.objection and not verdict.akin:
                 return False
     return True
 
