@@ -164,20 +164,25 @@ def timeline(
     actor: Annotated[str | None, typer.Option("--actor", help="An actor's id, or any of its names.")] = None,
     first: Annotated[str | None, typer.Option("--from", help="The first day: a day, or EDTF.", metavar="DAY")] = None,
     last: Annotated[str | None, typer.Option("--to", help="The last day: a day, or EDTF.", metavar="DAY")] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="As it was known on that day, from articles dated up to it.", metavar="DAY"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the stored events in the order of their dates."""
     from app import terminal
     from app.store import actors, engine, events
 
-    query = events.EventQuery(span=_between(first, last))
-    found: dict[str, TimelineOut] = {}
+    query = events.EventQuery(span=_between(first, last), as_of=_day(as_of, "--as-of") if as_of is not None else None)
+    found: dict[tuple[str, str, str], TimelineOut] = {}
     database = engine.connect(_settings().database_url)
     try:
         with engine.reading(database) as session:
             ids = actors.find(session, actor) if actor is not None else (None,)
             for id_ in ids:
-                found |= {event["id"]: event for event in events.timeline(session, replace(query, actor=id_))}
+                told = events.timeline(session, replace(query, actor=id_))
+                found |= {(event["id"], event["date"], event["title"]): event for event in told}
     finally:
         database.dispose()
     if not ids:
@@ -314,6 +319,13 @@ def _span(value: str, option: str) -> DateSpan:
         return calendar.parse(value)
     except DateError as error:
         raise typer.BadParameter(str(error), param_hint=option) from error
+
+
+def _day(value: str, option: str) -> date:
+    span = _span(value, option)
+    if span.days != 1 or span.open_start or span.open_end:
+        raise typer.BadParameter(f"{value!r} is not one day, such as 2022-01-20", param_hint=option)
+    return span.first_day
 
 
 def _print_json(value: object) -> None:

@@ -358,3 +358,18 @@ def test_hostile_lines_do_not_break_the_real_extractor(real):
     for text, one in zip(texts, found, strict=True):
         for timex in one["timexes"]:
             assert text[timex["begin"] : timex["end"]] == timex["text"]
+
+
+# ---------------------------------------------------------------- as it was known
+def test_the_timeline_as_of_a_day_leaves_out_what_was_written_later(news):
+    run("ingest", "news")
+    status, [known] = lines("timeline", "--as-of", "2022-01-26", "--json")
+    _, [now] = lines("timeline", "--json")
+    assert status == 0
+    assert len(known) < len(now)
+
+
+@pytest.mark.parametrize("day", ["2022-01", "soon", "2022-01-01/.."])
+def test_as_of_takes_one_day(news, day):
+    status, _, err = run("timeline", "--as-of", day)
+    assert status == 2 and "--as-of" in err

@@ -71,6 +71,7 @@ def query(request: Request, asked: HistoryParameters, actor: str | None) -> Even
         affiliates=asked.scope == "affiliates",
         kinds=_kinds(request.app.state.kinds, asked.kind) if asked.kind is not None else (),
         status=asked.status,
+        as_of=asked.as_of,
         limit=asked.limit,
         cursor=asked.cursor,
     )

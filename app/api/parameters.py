@@ -1,5 +1,6 @@
 """Query parameters: read strictly, so that a misspelt or repeated one is refused by name instead of passed over."""
 
+from datetime import date
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from fastapi import Request
@@ -25,6 +26,13 @@ def _span(value: object) -> DateSpan:
         raise PydanticCustomError("refused", "{accepted}", {"accepted": error.accepted}) from error
 
 
+def _day(value: object) -> date:
+    span = _span(value)
+    if span.days != 1 or span.open_start or span.open_end:
+        raise PydanticCustomError("refused", "one day, such as 2022-01-20")
+    return span.first_day
+
+
 def _text(value: str) -> str:
     if not value.strip() or not storable(value):
         raise PydanticCustomError("refused", "text that is not empty and has no NUL character")
@@ -32,6 +40,7 @@ def _text(value: str) -> str:
 
 
 Span = Annotated[DateSpan, PlainValidator(_span), WithJsonSchema({"type": "string"})]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Text = Annotated[str, AfterValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
 Limit = Annotated[int, Field(ge=1), AfterValidator(lambda value: min(value, MAX_LIMIT))]
 EventStatus = Annotated[Status, WithJsonSchema({"type": "string", "enum": [one.value for one in Status]})]
@@ -80,6 +89,11 @@ class HistoryParameters(PageParameters):
     )
     status: EventStatus | None = Field(
         default=None, description="Whether it occurred, is scheduled, might be, or is denied."
+    )
+    as_of: Day | None = Field(
+        default=None,
+        description="The events as they were known on this day: from articles dated up to it, as they told them.",
+        examples=["2022-01-20"],
     )
     scope: Annotated[str, Field(pattern="^(self|affiliates)$")] = Field(
         default="affiliates",

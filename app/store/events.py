@@ -1,7 +1,7 @@
 """Events in the store: the timeline by pages, the whole event, and (from `merging`) how mentions become events."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +15,8 @@ from app.errors import CursorError, NotFound
 from app.formats import wire
 from app.formats.shapes import EventDetailOut, EventOut, TimelineOut
 from app.formats.wire import Source, dumps
-from app.store import articles, changes, mentions, pages
+from app.store import articles, asof, changes, mentions, pages
+from app.store.asof import Known
 from app.store.days import Conditions, intersecting
 from app.store.merging import QUOTE_CHARS, Merged, merge
 from app.store.pages import Page
@@ -34,7 +35,8 @@ class EventQuery:
     """Which events a list holds, sorted by first day, last day, id.
 
     `span` finds what shares a day with it. `actor` is an actor's id; with `affiliates`, a state's list holds what its
-    people and organisations did. `kinds` finds any of these. None or nothing is no condition.
+    people and organisations did. `kinds` finds any of these. None or nothing is no condition. `as_of` gives the events as they
+    were known on that day (see `app.store.asof`).
     """
 
     span: DateSpan | None = None
@@ -42,12 +44,14 @@ class EventQuery:
     affiliates: bool = True
     kinds: tuple[str, ...] = ()
     status: Status | None = None
+    as_of: date | None = None
     limit: int = 50
     cursor: str | None = None
 
     def __str__(self) -> str:
         days = [self.span.first_day.isoformat(), self.span.last_day.isoformat()] if self.span else None
-        return f"events {dumps([days, self.actor, self.affiliates, self.kinds, self.status])}"
+        as_of = [self.as_of.isoformat()] if self.as_of else []
+        return f"events {dumps([days, self.actor, self.affiliates, self.kinds, self.status, *as_of])}"
 
 
 def page(session: Session, query: EventQuery) -> Page:
@@ -55,6 +59,8 @@ def page(session: Session, query: EventQuery) -> Page:
 
     One statement. Its branches each walk one index in the list's order and stop after a page: see `days.intersecting`.
     """
+    if query.as_of is not None:
+        return _page_as_of(session, query)
     after = _place(query) if query.cursor is not None else None
     walks = [select(branch.subquery()) for branch in _branches(query, after)]
     found = union_all(*walks).subquery()
@@ -74,8 +80,46 @@ def page(session: Session, query: EventQuery) -> Page:
     return Page(documents, pages.seal((first_day.isoformat(), last_day.isoformat(), event_id), str(query)))
 
 
+def _page_as_of(session: Session, query: EventQuery) -> Page:
+    """The page of events as they were known: the place of the last of the page before stands in the cursor."""
+    known = _known(session, query)
+    begin = 0
+    if query.cursor is not None:
+        place = pages.unseal(query.cursor, str(query), fields=2)
+        begin = next((at + 1 for at, one in enumerate(known) if _place_of(one) == place), len(known))
+    shown = known[begin : begin + query.limit]
+    sources = _sources_of(session, {stored.article_key for one in shown for stored in one.draft.mentions})
+    documents = tuple(dumps(wire.event(one.id, one.draft, sources, quote_chars=QUOTE_CHARS)) for one in shown)
+    more = begin + query.limit < len(known)
+    return Page(documents, pages.seal(_place_of(shown[-1]), str(query)) if more else None)
+
+
+def _known(session: Session, query: EventQuery) -> list[Known]:
+    assert query.as_of is not None
+    return asof.known(
+        session, query.as_of, span=query.span, actor=query.actor, affiliates=query.affiliates, kinds=query.kinds,
+        status=query.status,
+    )  # fmt: skip
+
+
+def _place_of(one: Known) -> tuple[str, str]:
+    return one.id, dumps(one.draft.mentions[0].key)
+
+
+def _sources_of(session: Session, keys: Iterable[str]) -> dict[str, Source]:
+    rows = (session.scalars(select(ArticleRow).where(ArticleRow.key == key)).one() for key in sorted(keys))
+    return {row.key: articles.source(row) for row in rows}
+
+
 def timeline(session: Session, query: EventQuery) -> Iterator[TimelineOut]:
     """Every event that the query finds from its cursor on, page after page, with all its sources."""
+    if query.as_of is not None:
+        known = _known(session, query)
+        found_in = _sources_of(session, {stored.article_key for one in known for stored in one.draft.mentions})
+        for one in known:
+            event = wire.event(one.id, one.draft, found_in, quote_chars=QUOTE_CHARS)
+            yield wire.timeline(event, [found_in[key] for key in sorted({m.article_key for m in one.draft.mentions})])
+        return
     cursor = query.cursor
     while True:
         found = page(session, replace(query, limit=_TIMELINE_PAGE, cursor=cursor))

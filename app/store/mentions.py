@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby, islice
 from typing import TypeVar
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import ColumnElement, Select, func, select, union
 from sqlalchemy.orm import Session
 
 from app.core import likeness
@@ -140,16 +141,31 @@ def of_events(session: Session, event_ids: Iterable[str]) -> list[Held]:
     return load(session, found)
 
 
-def near(session: Session, mentions: Iterable[StoredMention]) -> set[int]:
+def is_known_by(day: date) -> ColumnElement[bool]:
+    """Whether an article was written on that day at the latest; not where its date is not bounded from above."""
+    return func.coalesce(ArticleRow.latest_day, ArticleRow.best_day) <= day
+
+
+def near(session: Session, mentions: Iterable[StoredMention], *, known_by: date | None = None) -> set[int]:
     """Ids of all mentions whose days touch those of one of `mentions` and that share an actor or a state with it.
 
-    Every pair that `matching.candidates` accepts is among them; it decides over the rest.
+    Every pair that `matching.candidates` accepts is among them; it decides over the rest. `known_by` leaves out those of
+    articles that were not yet written on that day.
     """
     lookups = (lookup for stored in mentions for lookup in _lookups(stored.mention))
     found: set[int] = set()
     for chunk in _chunks(lookups, _LOOKUPS_PER_STATEMENT):
         found.update(session.scalars(union(*chunk)))
-    return found
+    if known_by is None:
+        return found
+    written = (
+        select(MentionRow.id).join(ArticleRow, ArticleRow.id == MentionRow.article_id).where(is_known_by(known_by))
+    )
+    return {
+        id_
+        for some in _chunks(sorted(found), _IDS_PER_STATEMENT)
+        for id_ in session.scalars(written.where(MentionRow.id.in_(some)))
+    }
 
 
 def _lookups(mention: Mention) -> Iterator[Select[int]]:

@@ -193,7 +193,7 @@ def _write_histories(
     """Puts the events into the histories of their actors and of these actors' states, and takes former ones out."""
     actors.ensure(session, (actor for draft in drafts for actor in draft.actors))
     states = actors.states(session, {actor.state for draft in drafts for actor in draft.actors if actor.state})
-    wanted = {event_id: _memberships(draft, states) for event_id, draft in zip(event_ids, drafts, strict=True)}
+    wanted = {event_id: memberships(draft, states) for event_id, draft in zip(event_ids, drafts, strict=True)}
     changes: Counter[str] = Counter()
     for event_id in {*wanted, *(event.id for event in former)}:
         before, after = _history(session, event_id), wanted.get(event_id, {})
@@ -209,7 +209,7 @@ def _write_histories(
     actors.count(session, changes)
 
 
-def _memberships(draft: EventDraft, states: Mapping[str, str]) -> dict[str, Membership]:
+def memberships(draft: EventDraft, states: Mapping[str, str]) -> dict[str, Membership]:
     """The actors whose history holds the event: its own, and the states that these belong to or speak for."""
     first, last = draft.span.first_day, draft.span.last_day
     affiliated = {states[actor.state] for actor in draft.actors if actor.state and actor.state in states}

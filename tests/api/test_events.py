@@ -176,6 +176,17 @@ def test_the_id_of_an_event_that_joined_another_leads_there(own_client: TestClie
     assert own_client.get("/v1/events/e00000000000f").json()["id"] == survivor
 
 
+@pytest.mark.parametrize("day", ["2022-01", "soon", "2022-01-20/..", ""])
+def test_as_of_takes_one_day(client: TestClient, day: str) -> None:
+    answer = client.get("/v1/events", params={"as_of": day})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["parameter"] == "as_of"
+
+
+def test_the_timeline_as_of_a_day_before_all_news_is_empty(client: TestClient) -> None:
+    assert client.get("/v1/events?as_of=1990-01-01").json()["events"] == []
+
+
 def test_the_id_of_an_event_that_was_removed_is_gone(own_client: TestClient) -> None:
     app = own_client.app
     assert isinstance(app, FastAPI)

@@ -122,7 +122,7 @@ def test_a_bad_date_is_refused_with_what_is_accepted(client: TestClient, path: s
             "from=86400",
             "from",
             "86400",
-            "no such parameter; there are actor, cursor, datetime, kind, limit, scope, status",
+            "no such parameter; there are actor, as_of, cursor, datetime, kind, limit, scope, status",
         ),
         ("status=done", "status", "done", "one of occurred, scheduled, hypothetical, denied"),
         ("scope=all", "scope", "all", "self or affiliates"),
