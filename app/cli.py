@@ -209,6 +209,46 @@ def _between(first: str | None, last: str | None) -> DateSpan | None:
         raise typer.BadParameter(str(error), param_hint="--from, --to") from error
 
 
+# ---------------------------------------------------------------- reextract
+@app.command()
+def reextract(
+    apply: Annotated[bool, typer.Option("--apply", help="Keep what is read; without it nothing is changed.")] = False,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Also articles that the present rules have read, as after a change of --actors."),
+    ] = False,
+    as_json: AsJson = False,
+    actors: OwnActors = None,
+    workers: Workers = 1,
+) -> None:
+    """Read stored articles again with the present rules and lexicon, and show what changes. Goes on where it was cut off."""
+    from app import reextract as job
+    from app import terminal
+
+    settings, lexicon = _settings(), _lexicon(actors)
+    if apply:
+        _know(settings, lexicon)
+    asked = job.Job(settings.database_url, _reader(actors, workers), datetime.now(UTC), settings.quote_chars)
+    with terminal.progress("reading") as bar:
+        report = job.reextract(asked, apply=apply, everything=everything, track=bar.track)
+    if as_json:
+        _print_json(report.document())
+    else:
+        terminal.stdout().print(terminal.reextracted(report))
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def _know(settings: "Settings", lexicon: "Lexicon") -> None:
+    from app.ingest import Database
+
+    database = Database(settings.database_url)
+    try:
+        database.know(lexicon.actors.actors.values())
+    finally:
+        database.close()
+
+
 # ---------------------------------------------------------------- serve
 @app.command()
 def serve(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Protocol, TypeVar
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
@@ -77,6 +77,53 @@ def reports(found: Iterable[Reported]) -> Table:
         outcome = Text(report.outcome, style=style or "")
         table.add_row(outcome, Text(report.article), *map(Text, numbers), Text(report.reason or ""))
     return table
+
+
+# ---------------------------------------------------------------- reading again
+class Event(Protocol):
+    """What a line about one event of a re-extraction is made from."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def before(self) -> str | None: ...
+
+
+class Reread(Protocol):
+    """What a re-extraction did, or would do."""
+
+    @property
+    def read(self) -> int: ...
+    @property
+    def applied(self) -> bool: ...
+    @property
+    def failed(self) -> Sequence[str]: ...
+    @property
+    def added(self) -> Sequence[Event]: ...
+    @property
+    def gone(self) -> Sequence[Event]: ...
+    @property
+    def redated(self) -> Sequence[Event]: ...
+    @property
+    def unchanged(self) -> int: ...
+
+
+def reextracted(report: Reread) -> Group:
+    """A row for each event that differs, and the counts."""
+    table = _table("change", "date", "event")
+    for change, events in (("added", report.added), ("gone", report.gone), ("redated", report.redated)):
+        for event in events:
+            when = f"{event.before} → {event.date}" if event.before else event.date
+            table.add_row(*map(Text, (change, when, event.title)))
+    counts = (
+        f"{report.read} articles read again: {len(report.added)} events added, {len(report.gone)} gone, "
+        f"{len(report.redated)} redated, {report.unchanged} as they were"
+    )
+    failed = [Text(f"failed: {reason}", style="red") for reason in report.failed]
+    advice = [] if report.applied or not report.read else [Text("nothing was changed: --apply keeps it")]
+    return Group(*([table] if table.row_count else []), *failed, Text(counts), *advice)
 
 
 # ---------------------------------------------------------------- the timeline

@@ -373,3 +373,18 @@ def test_the_timeline_as_of_a_day_leaves_out_what_was_written_later(news):
 def test_as_of_takes_one_day(news, day):
     status, _, err = run("timeline", "--as-of", day)
     assert status == 2 and "--as-of" in err
+
+
+# ---------------------------------------------------------------- reading again
+def test_reextract_tells_what_changes_and_keeps_it_only_when_told_to(news, reader):
+    run("ingest", "news")
+    assert lines("reextract", "--json") == (
+        0,
+        [{"read": 0, "applied": False, "failed": [], "added": [], "gone": [], "redated": [], "unchanged": 2}],
+    )
+    status, out, _ = run("reextract", "--all")
+    assert status == 0
+    assert "2 articles read again: 0 events added, 0 gone, 0 redated, 2 as they were" in out
+    assert "nothing was changed: --apply keeps it" in out
+    status, [report] = lines("reextract", "--all", "--apply", "--json")
+    assert (status, report["read"], report["applied"]) == (0, 2, True)

@@ -1,4 +1,5 @@
 import io
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
@@ -68,3 +69,18 @@ def test_no_bar_is_drawn_where_standard_error_is_no_terminal(capsys: pytest.Capt
     with terminal.progress("reading") as bar:
         assert list(bar.track([1, 2])) == [1, 2]
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_re_extraction_shows_each_change_and_the_counts():
+    line = SimpleNamespace(title="Russia [waits]", date="2022-01-28", before=None)
+    moved = SimpleNamespace(title="NATO meets", date="2022-01-28", before="2022-01-26")
+    report = SimpleNamespace(
+        read=3, applied=False, failed=["b.txt: broke"], added=[line], gone=[], redated=[moved], unchanged=7
+    )
+    shown = printed(terminal.reextracted(report))
+    assert "Russia [waits]" in shown and "2022-01-26 → 2022-01-28" in shown
+    assert "failed: b.txt: broke" in shown
+    assert "3 articles read again: 1 events added, 0 gone, 1 redated, 7 as they were" in shown
+    assert "--apply" in shown
+    report.applied = True
+    assert "--apply" not in printed(terminal.reextracted(report))

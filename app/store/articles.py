@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from app.core import calendar, matching
 from app.core.calendar import LAST_DAY
 from app.core.model import Article, ArticleDate, Evidence, Reading
 from app.errors import CursorError, NotFound, NotText
@@ -81,6 +82,49 @@ def save(session: Session, article: Article, reading: Reading, *, now: datetime)
     return Saved(outcome, row.id, row.revision, removed, added)
 
 
+def to_reread(session: Session, rules: str | None) -> list[Article]:
+    """The stored articles as they were handed over, those read by these rules left out; in the order of their keys."""
+    row = ArticleRow
+    query = (
+        select(row, RevisionRow.text)
+        .join(RevisionRow, (RevisionRow.article_id == row.id) & (RevisionRow.number == row.revision))
+        .order_by(row.key)
+    )
+    if rules is not None:
+        query = query.where(func.coalesce(row.rules, "") != rules)
+    return [_article(found, text) for found, text in session.execute(query)]
+
+
+def _article(row: ArticleRow, text: str) -> Article:
+    return Article(
+        key=row.key,
+        text=text,
+        outlet=row.outlet,
+        title=row.title,
+        address=row.address,
+        stated_date=calendar.parse(row.stated_date) if row.stated_date else None,
+        stated_month_day=(row.stated_month, row.stated_day) if row.stated_month and row.stated_day else None,
+        content_hash=row.content_hash,
+    )
+
+
+def reread(session: Session, key: str, reading: Reading, *, rules: str) -> Saved:
+    """Puts what was read anew in the place of an article's date and mentions; the text and its revision stay.
+
+    Call `events.merge` with the result in the same transaction. Raises NotFound.
+    """
+    row = session.scalar(select(ArticleRow).where(ArticleRow.key == key))
+    if row is None:
+        raise NotFound("article", key)
+    removed = _remove_mentions(session, row.id)
+    _set_date(row, reading.article_date)
+    row.rules = rules
+    session.flush()
+    actors.ensure(session, (ref for mention in reading.mentions for ref in mention.actors))
+    added = mentions.insert(session, row.id, reading.mentions)
+    return Saved(Outcome.REVISED, row.id, row.revision, removed, added)
+
+
 def _refuse_unstorable(article: Article) -> None:
     texts = (article.key, article.text, article.outlet, article.title, article.address)
     if not all(storable(text) for text in texts if text is not None):
@@ -106,10 +150,15 @@ def _fill(row: ArticleRow, article: Article, dated: ArticleDate, now: datetime) 
     row.outlet, row.title, row.address = article.outlet, article.title, article.address
     row.stated_date = article.stated_date.edtf if article.stated_date else None
     row.stated_month, row.stated_day = article.stated_month_day or (None, None)
+    row.stored_at = now
+    row.rules = matching.RULES
+    _set_date(row, dated)
+
+
+def _set_date(row: ArticleRow, dated: ArticleDate) -> None:
     row.best_day, row.earliest_day, row.latest_day = dated.best, dated.earliest, dated.latest
     row.sort_day = dated.best or dated.latest or LAST_DAY
     row.evidence = dumps([[one.rule, one.text, one.begin, one.end, one.says] for one in dated.evidence])
-    row.stored_at = now
 
 
 # ---------------------------------------------------------------- reading

@@ -31,7 +31,8 @@ def inherit(former: Sequence[Former], drafts: Sequence[EventDraft]) -> Inheritan
     """Each former event goes to the draft that holds its first mention; the oldest of those in one draft keeps its id.
 
     Where the first mention is gone, the next one that is left decides; where all are gone (a revision moves offsets),
-    a mention that tells the same act of the same day in the same article. Otherwise the event has no heir.
+    a mention that tells the same act of the same day in the same article, then the same words of it with another date (new
+    rules read it otherwise). Otherwise the event has no heir.
     """
     heirs = _Heirs(drafts)
     kept: dict[int, str] = {}
@@ -54,10 +55,12 @@ class _Heirs:
     def __init__(self, drafts: Sequence[EventDraft]) -> None:
         self._by_key: dict[Key, int] = {}
         self._by_act: dict[tuple[str, str, str, str], int] = {}
+        self._by_words: dict[tuple[str, int, int], int] = {}
         for place, draft in enumerate(drafts):
             for stored in draft.mentions:
                 self._by_key.setdefault(stored.key, place)
                 self._by_act.setdefault(_act(stored), place)
+                self._by_words.setdefault(_words(stored), place)
 
     def of(self, event: Former) -> int | None:
         """The place of the draft that carries the event on; None where no draft does."""
@@ -67,7 +70,14 @@ class _Heirs:
         for stored in event.mentions:
             if (place := self._by_act.get(_act(stored))) is not None:
                 return place
+        for stored in event.mentions:
+            if (place := self._by_words.get(_words(stored))) is not None:
+                return place
         return None
+
+
+def _words(stored: StoredMention) -> tuple[str, int, int]:
+    return (stored.article_key, stored.mention.sentence.begin, stored.mention.trigger.begin)
 
 
 def _act(stored: StoredMention) -> tuple[str, str, str, str]:

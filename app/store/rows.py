@@ -96,6 +96,7 @@ class ArticleRow(Base):
     sort_day: Mapped[date]
     evidence: Mapped[str]
     stored_at: Mapped[datetime]
+    rules: Mapped[str | None]
 
     __table_args__ = (
         CheckConstraint("revision >= 1", name="revision"),

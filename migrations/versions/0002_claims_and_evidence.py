@@ -21,6 +21,7 @@ COLUMNS = (
 ADDED: dict[str, Any] = {"reported_by": None, "conflict": False, "confidence": None, "rules": None}
 EVENTS = sa.table("event", sa.column("id", TEXT), sa.column("document", TEXT))
 AT_ONCE = 500
+COARSE = sa.text("first_day < last_day")
 
 
 def upgrade() -> None:
@@ -28,6 +29,16 @@ def upgrade() -> None:
         op.add_column("mention", sa.Column(name, sort, nullable=True))
     for column in _of_events():
         op.add_column("event", column)
+    # Of two indexes that fit alike SQLite takes the younger: this one, or each merge would walk a state's whole history.
+    op.drop_index("ix_mention_actor_coarse_state", "mention_actor")
+    op.create_index(
+        "ix_mention_actor_coarse_state",
+        "mention_actor",
+        ["state", "first_day", "last_day"],
+        sqlite_where=COARSE,
+        postgresql_where=COARSE,
+    )
+    op.add_column("article", sa.Column("rules", TEXT, nullable=True))
     op.create_table(
         "event_change",
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -49,6 +60,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     _rewrite_documents(_without_added)
     op.drop_table("event_change")
+    op.drop_column("article", "rules")
     for column in reversed(_of_events()):
         op.drop_column("event", column.name)
     for name, _ in reversed(COLUMNS):

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from app.core import calendar
 from app.core.calendar import DateSpan
-from app.core.model import Status
+from app.core.model import Status, StoredMention
 from app.errors import CursorError
-from app.store import articles, events, pages
+from app.store import articles, events, mentions, pages
 from app.store.engine import connect, reading, writing
 from app.store.events import EventQuery
 from tests.conftest import NewDatabase
@@ -184,3 +184,20 @@ def test_no_page_scans_a_whole_table(new_sqlite: NewDatabase, query: EventQuery)
     assert whole == []
     if query.span or query.actor:
         assert not [step for step in plans if step.startswith("SCAN event")], plans
+
+
+def test_no_merge_walks_the_whole_history_of_an_actor(new_sqlite: NewDatabase) -> None:
+    """What began before an act is looked for among the coarse dates alone, of actors and of states."""
+    engine = connect(new_sqlite())
+    with reading(engine) as session:
+        with statements() as sent:
+            mentions.near(session, [StoredMention("a.txt", None, mention())])
+        cursor = session.connection().connection.cursor()
+        [statement] = sent
+        marks = [None] * statement.count("?")
+        plan = [str(row[3]) for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", marks)]
+        cursor.close()
+    engine.dispose()
+    before = [step for step in plan if step.endswith("first_day<?)") and "first_day>?" not in step]
+    assert len(before) == 2
+    assert all("coarse" in step for step in before)

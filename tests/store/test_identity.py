@@ -42,3 +42,12 @@ def test_a_sentence_that_moved_is_still_the_same_act() -> None:
 def test_an_act_of_another_day_is_another() -> None:
     moved = draft(told("a", begin=300, edtf="2022-01-27"))
     assert inherit([Former("e1", 1, (A,))], [moved]) == Inheritance({}, {}, ("e1",))
+
+
+def test_the_same_words_with_another_date_are_the_same_act_redated() -> None:
+    assert inherit([Former("e1", 1, (A,))], [draft(told("a", edtf="2022-01-28"))]) == Inheritance({0: "e1"}, {}, ())
+
+
+def test_the_same_act_elsewhere_comes_before_the_same_words_of_another_day() -> None:
+    moved, redated = told("a", begin=300), told("a", edtf="2022-01-28")
+    assert inherit([Former("e1", 1, (A,))], [draft(redated), draft(moved)]) == Inheritance({1: "e1"}, {}, ())
