@@ -68,6 +68,7 @@ _EVENT: EventOut = {
     "rules": "2026-11-22",
     "actors": [_USA, _RUSSIA],
     "source_count": 1,
+    "outlet_count": 1,
     "sources": [_SOURCE],
     "links": _self(_EVENT_PATH),
 }

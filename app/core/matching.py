@@ -4,6 +4,7 @@ Which two mentions tell one act is decided by `likeness`. Here the most alike jo
 those they join; of what is not alike enough, or fits two events, a person may decide (`EventDraft.possible`).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,8 @@ RULES = "2026-11-22"  # the day on which the rules of extraction or merging chan
 Verdicts = Mapping[tuple[int, int], Verdict]
 """What was found for each pair that could be joined, by the places of the later and the earlier."""
 
+_WORD = re.compile(r"\w+")
+_COPY = 0.8  # of the shingles of two sentences that are copies of one
 _WEIGHT = {Role.SOURCE: 0, Role.PARTICIPANT: 1, Role.TARGET: 2, Role.OTHER: 3}
 _STATUSES = (Status.OCCURRED, Status.DENIED, Status.SCHEDULED, Status.HYPOTHETICAL)  # the first that is told counts
 
@@ -125,6 +128,7 @@ def _draft(group: Sequence[StoredMention], steps: Sequence[Step], possible: tupl
     span = dates[0].span
     told = min((one for one in mentions if one.mention.span == span), key=_telling)
     statuses = {one.mention.status for one in mentions}
+    tellers = _tellers(mentions)
     return EventDraft(
         span=span,
         title=told.mention.title,
@@ -137,8 +141,9 @@ def _draft(group: Sequence[StoredMention], steps: Sequence[Step], possible: tupl
         reported_by=_claimed_by(mentions),
         dates=dates if len(dates) > 1 else (),
         possible=possible,
-        confidence=_confidence(mentions, conflict=len(dates) > 1),
+        confidence=_confidence(mentions, tellers, conflict=len(dates) > 1),
         rules=RULES,
+        outlets=len(set(tellers)),
     )
 
 
@@ -164,23 +169,51 @@ def _inside(inner: DateSpan, outer: DateSpan) -> bool:
     return outer.holds(inner) and inner.days < outer.days
 
 
-def _confidence(mentions: Sequence[StoredMention], *, conflict: bool) -> float:
-    """How sure it is that the act was told and read rightly, from 0 to 1: every outlet leaves less room for error.
+def _tellers(mentions: Sequence[StoredMention]) -> list[int]:
+    """For each mention the number of its independent teller: one for an outlet, and for all who print the same sentence.
+
+    Agencies' copy is printed by many outlets, often with another lead or end: so not whole texts are compared, but the
+    sentences that tell the act.
+    """
+    tellers = list(range(len(mentions)))
+    told = [_shingles(one.mention.sentence.text) for one in mentions]
+    for i, one in enumerate(mentions):
+        for j in range(i):
+            other = mentions[j]
+            same = (one.outlet or one.article_key) == (other.outlet or other.article_key)
+            if tellers[i] != tellers[j] and (same or _alike(told[i], told[j])):
+                first, second = sorted((tellers[i], tellers[j]))
+                tellers = [first if teller == second else teller for teller in tellers]
+    return tellers
+
+
+def _shingles(sentence: str) -> frozenset[tuple[str, ...]]:
+    """The words of a sentence by threes, in small letters and without signs."""
+    words = _WORD.findall(sentence.lower())
+    return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset((tuple(words),))
+
+
+def _alike(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> bool:
+    """Whether two sentences are copies of one (Jaccard similarity of their shingles)."""
+    return len(a & b) >= _COPY * len(a | b)
+
+
+def _confidence(mentions: Sequence[StoredMention], tellers: Sequence[int], *, conflict: bool) -> float:
+    """How sure it is that the act was told and read rightly, from 0 to 1: every independent teller leaves less room for error.
 
     A rule of thumb, not a measured probability: a dated clause counts more than an article's occasion, the words of the
     narrator more than a claim, a body more than a caption; a date in dispute takes a third away.
     """
-    doubts: dict[str, float] = {}
-    for one in mentions:
+    doubts: dict[int, float] = {}
+    for one, teller in zip(mentions, tellers, strict=True):
         mention = one.mention
         sure = 0.8 if mention.basis is Basis.EXPRESSION else 0.6
         sure -= 0.1 * (mention.reported_by is not None) + 0.1 * (mention.zone is Zone.CAPTION)
         sure -= 0.1 * (not likeness.acting(mention)) + 0.1 * (mention.kind == "other")
-        outlet = one.outlet or one.article_key
-        doubts[outlet] = min(doubts.get(outlet, 1.0), 1 - sure)
+        doubts[teller] = min(doubts.get(teller, 1.0), 1 - sure)
     doubt = 1.0
-    for outlet in sorted(doubts):
-        doubt *= doubts[outlet]
+    for teller in sorted(doubts):
+        doubt *= doubts[teller]
     return round((1 - doubt) * (2 / 3 if conflict else 1), 2)
 
 

@@ -290,6 +290,7 @@ class EventDraft:
     `reported_by` is whose claim the event is, None once an article tells it in its own words or two speakers claim it.
     `dates` are the dates in dispute, the best supported, which is `span`, first; none where the reports agree. `possible` are the
     events that may tell the same act. `confidence` is between 0 and 1; `rules` is the version that made the event.
+    `outlets` counts the independent ones: an outlet once, and copies of one text once.
     """
 
     span: DateSpan
@@ -305,3 +306,4 @@ class EventDraft:
     possible: tuple[Possible, ...] = ()
     confidence: float = 0.0
     rules: str = ""
+    outlets: int = 0

@@ -66,7 +66,9 @@ class SourceOut(TypedDict):
 
 
 class EventOut(TypedDict):
-    """An event as lists show it; `reported_by` is whose claim it is, null once it is told by an article or by two speakers.
+    """An event as lists show it. `source_count` counts articles, `outlet_count` independent outlets (copies of one text once).
+
+    `reported_by` is whose claim it is, null once it is told by an article or by two speakers.
 
     `conflict` says whether reports give different dates; `confidence` is between 0 and 1, `rules` the version that made it.
     """
@@ -86,6 +88,7 @@ class EventOut(TypedDict):
     rules: str | None
     actors: list[EventActorOut]
     source_count: int
+    outlet_count: int | None
     sources: list[SourceOut]
     links: list[LinkOut]
 

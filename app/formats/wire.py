@@ -77,6 +77,7 @@ def event(event_id: str, draft: EventDraft, sources: Mapping[str, Source], *, qu
         "rules": draft.rules,
         "actors": [_event_actor(actor) for actor in draft.actors],
         "source_count": len(reports),
+        "outlet_count": draft.outlets,
         "sources": reports[:MAX_SOURCES],
         "links": [{"rel": "self", "href": f"/v1/events/{event_id}"}],
     }

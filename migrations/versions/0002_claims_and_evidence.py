@@ -19,6 +19,7 @@ COLUMNS = (
     ("reporter_end", sa.Integer()),
 )
 ADDED: dict[str, Any] = {"reported_by": None, "conflict": False, "confidence": None, "rules": None}
+ALSO_ADDED: dict[str, Any] = {"outlet_count": None}
 EVENTS = sa.table("event", sa.column("id", TEXT), sa.column("document", TEXT))
 AT_ONCE = 500
 COARSE = sa.text("first_day < last_day")
@@ -95,8 +96,10 @@ def _with_added(document: dict[str, Any]) -> dict[str, Any]:
         changed[key] = value
         if key == "status":
             changed |= ADDED
+        if key == "source_count":
+            changed |= ALSO_ADDED
     return changed
 
 
 def _without_added(document: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in document.items() if key not in ADDED}
+    return {key: value for key, value in document.items() if key not in ADDED | ALSO_ADDED}

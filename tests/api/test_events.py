@@ -73,6 +73,7 @@ def test_an_event_tells_its_date_its_actors_and_its_sources(client: TestClient) 
             {"id": "RUS", "name": "Russia", "kind": "state", "state": "RUS", "role": "target"},
         ],
         "source_count": 2,
+        "outlet_count": 0,
         "links": [{"rel": "self", "href": f"/v1/events/{event['id']}"}],
     }
 
