@@ -60,7 +60,7 @@ class Scene:
 
     `before` is who was named before the sentence; `date_phrases` are the stretches of it that tell dates, with the prepositions
     before them; `home` is the place of the dateline, `about` the states of which the article tells most; `together` are those
-    who did something together, by the family of what they did, the last told last.
+    who did something together, by the family of what they did, the last told last, `told_at` the sentence that told it.
     """
 
     sentence: Sentence
@@ -75,6 +75,12 @@ class Scene:
     home: Named | None = None
     about: Sequence[Named] = ()
     together: dict[str, tuple[ActorRef, ...]] = field(default_factory=dict)
+    told_at: dict[str, int] = field(default_factory=dict)
+
+    def lately(self) -> Sequence[ActorRef]:
+        """Who did something together in the sentence before."""
+        family = next(reversed(self.together), "")
+        return self.together[family] if family and self.number - self.told_at.get(family, -2) == 1 else ()
 
 
 class Cast:
@@ -251,16 +257,23 @@ class Cast:
                     return [self.ref(person, role, day, word, "pronoun")]
                 if stranger := self._strange(scene, head, (), role, day):
                     return [replace(stranger, begin=word.begin, end=word.end)] if _is_person(stranger) else []
+            if discourse.is_unknown_person(noun, scene.named):
+                return []
+        if scene.before.unknown:
+            return []
         person = scene.before.person or scene.speakers.before(word.begin)
         return [self.ref(person, role, day, word, "pronoun")] if person else []
 
     def _they(self, scene: Scene, word: Word, role: Role, day: date | None) -> list[ActorRef]:
-        """Those for whom "they" stands: several subjects of the sentence, else the people or states named last."""
+        """Those for whom "they" stands: several subjects of the sentence, else of the one before, or who acted together there."""
         for noun in discourse.antecedents(scene.sentence, word):
             several = self.near(scene, [noun], role, day)
             if len(several) > 1:
                 return [_as_told(one, word, "group") for one in several]
-        return self._group(scene, word, role, day, states=False)
+        named = scene.before.together or (scene.before.couple if word.dep == "nsubj" else ())
+        if named:
+            return [self.ref(one, role, day, word, "group") for one in named]
+        return [_as_told(replace(one, role=role), word, "group") for one in scene.lately()]
 
     def _group(self, scene: Scene, word: Word, role: Role, day: date | None, *, states: bool) -> list[ActorRef]:
         """The people named together last, or the two states: of those who acted together, or were named so, or of two people."""

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -77,6 +77,7 @@ class _Given:
     together: dict[str, tuple[ActorRef, ...]]
     home: Named | None
     about: Sequence[Named]
+    told_at: dict[str, int] = field(default_factory=dict)
 
 
 class Extractor:
@@ -145,6 +146,7 @@ class Extractor:
             for family, refs in dict(reversed(list(self._acts.together(scene)))).items():  # of several the first told
                 together.pop(family, None)
                 together[family] = refs  # the last told stands last
+                given.told_at[family] = scene.number
         return mentions, rejected
 
     def _home(self, whole: _Text) -> Named | None:
@@ -270,7 +272,7 @@ def _scenes(whole: _Text, sentences: Sequence[Sentence], given: "_Given") -> Ite
         dates = [_with_preposition(whole.text, timex) for timex in _between(whole.timexes, sentence)]
         yield Scene(
             sentence, number, named, given.voices, whole.dct, whole.text, before, dates, given.strangers, given.home,
-            given.about, given.together,
+            given.about, given.together, given.told_at,
         )  # fmt: skip
         if sentence.zone is Zone.BODY:
             before = before.after(named, sentence)

@@ -211,3 +211,41 @@ def test_a_clause_that_names_nobody_is_about_those_of_whom_the_article_tells_mos
 def test_envoys_recalled_and_troops_withdrawn_are_moved_by_whose_they_are(desk, text):
     mention = next(one for one in desk.mentions(text) if one.trigger.lemma in ("recall", "withdraw"))
     assert [ref.id for ref in mention.actors if ref.role is Role.SOURCE] == ["EGY"]
+
+
+# ---------------------------------------------------------------- somebody the lexicon does not know
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Emmanuel Macron left. Elian slept when he was praised by Egypt on January 20.",
+        "Emmanuel Macron left. Elian was well. He accused Egypt on January 20.",
+        "Emmanuel Macron left. The boy was well. He accused Egypt on January 20.",
+        "Emmanuel Macron said that the girl smiled when she accused Egypt on January 20.",
+    ],
+)
+def test_he_is_nobody_named_before_where_somebody_unknown_was_told_of_last(desk, text):
+    assert "emmanuel-macron" not in {actor for actor, via in acting(desk, text) if via == "pronoun"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Egypt praised Chad. Nobody slept. They accused Norway on January 20.",
+        "Egypt praised Chad and Sudan. They accused Norway on January 20.",
+    ],
+)
+def test_they_are_not_the_states_that_merely_stood_in_a_sentence(desk, text):
+    assert not {actor for actor, via in acting(desk, text) if via == "group"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Egypt and Chad are angry. They accused Norway on January 20.", {"EGY", "TCD"}),
+        ("Egypt and Chad are angry. It rained. They accused Norway on January 20.", {"EGY", "TCD"}),
+        ("Egypt met Chad. They accused Norway on January 20.", {"EGY", "TCD"}),
+        ("Antony Blinken saw Sergey Lavrov. They accused Norway on January 20.", {"antony-blinken", "sergey-lavrov"}),
+    ],
+)
+def test_they_are_those_who_are_joined_or_acted_together_or_the_only_two_people(desk, text, expected):
+    assert {actor for actor, via in acting(desk, text) if via == "group"} == expected
