@@ -5,6 +5,7 @@ those they join; of what is not alike enough, or fits two events, a person may d
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -132,7 +133,7 @@ def _draft(group: Sequence[StoredMention], steps: Sequence[Step], possible: tupl
     return EventDraft(
         span=span,
         title=told.mention.title,
-        kind=told.mention.kind,
+        kind=_kind(told, mentions),
         status=next(status for status in _STATUSES if status in statuses),
         basis=min((one.mention.basis for one in mentions), key=list(Basis).index),
         actors=_event_actors(mentions),
@@ -167,6 +168,12 @@ def _dates(mentions: Sequence[StoredMention]) -> tuple[DateClaim, ...]:
 
 def _inside(inner: DateSpan, outer: DateSpan) -> bool:
     return outer.holds(inner) and inner.days < outer.days
+
+
+def _kind(told: StoredMention, mentions: Sequence[StoredMention]) -> str:
+    """The kind of the mention that tells the event, or what another report makes finer of it: the most told of these."""
+    finer = Counter(one.mention.kind for one in mentions if REFINES.get(one.mention.kind) == told.mention.kind)
+    return min(finer, key=lambda kind: (-finer[kind], kind)) if finer else told.mention.kind
 
 
 def _tellers(mentions: Sequence[StoredMention]) -> list[int]:

@@ -399,6 +399,15 @@ def test_what_shares_nothing_but_a_day_is_not_possibly_the_same():
     assert [event.possible for event in events(told(), told(kind="assault"))] == [(), ()]
 
 
+# ---------------------------------------------------------------- its kind
+def test_an_event_takes_the_finer_kind_whichever_report_tells_it():
+    coarse = replace(told(kind="agreement"), title="A short title", objects=("note", "treaty"))
+    fine = replace(told(kind="signing"), title="A title that was cut…")
+    for pair in ((coarse, fine), (fine, coarse)):
+        [event] = events(*pair)
+        assert (event.title, event.kind) == ("A short title", "signing")
+
+
 # ---------------------------------------------------------------- how sure
 def in_words(sentence: str) -> Mention:
     return replace(told(), sentence=Extent(0, len(sentence), sentence))
