@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
-from app.api import actors, articles, events, health, problems
+from app.api import actors, articles, changes, events, health, problems
 from app.api.problems import ProblemOut
 from app.errors import StoreError
 from app.lexicon import DATA
@@ -48,7 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
         CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET"], expose_headers=["Link", "Location"]
     )
     problems.install(app)
-    for part in (events, actors, articles):
+    for part in (events, actors, articles, changes):
         app.include_router(part.router, prefix="/v1")
     app.include_router(health.router)
     app.add_api_route("/", lambda: RedirectResponse("docs"), include_in_schema=False)

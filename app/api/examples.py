@@ -155,6 +155,16 @@ ARTICLE: ArticleDetailOut = {
 }
 ACTORS: ActorListOut = {"actors": [_ACTOR], "links": _page("/v1/actors", "WyJSdXNzaWEiXQ")}
 ACTOR: ActorDetailOut = {**_ACTOR, "qid": "Q159", "aliases": ["Russian Federation", "Moscow"], "tenures": []}
+CHANGES = {
+    "changes": [
+        {"seq": 42, "version": 17, "event": "e3c1f0a9b7d42", "what": "merged", "other": "e80d2b6c1f55a"},
+    ],
+    "version": 17,
+    "links": [
+        {"rel": "self", "href": "/v1/changes?since=41"},
+        {"rel": "next", "href": "/v1/changes?since=42"},
+    ],
+}
 HEALTH = {"status": "ok", "revision": "0002"}
 
 

@@ -1,5 +1,6 @@
 """Lists on the wire: stored documents joined as they are, with links to this page and the next (RFC 8288)."""
 
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
@@ -30,20 +31,25 @@ class ArticleListOut(TypedDict):
 
 def answer(name: str, page: Page, request: Request) -> Response:
     """The page as `{name: [...], "links": [...]}`, the same links in the `Link` header."""
-    links = _links(request, page.next_cursor)
-    body = f'{{{dumps(name)}:[{",".join(page.documents)}],"links":{dumps(links)}}}'
-    header = ", ".join(f'<{link["href"]}>; rel="{link["rel"]}"' for link in links)
-    return Response(body, media_type=MEDIA_TYPE, headers={"Link": header})
+    found = links(request, {"cursor": page.next_cursor} if page.next_cursor is not None else {})
+    body = f'{{{dumps(name)}:[{",".join(page.documents)}],"links":{dumps(found)}}}'
+    return Response(body, media_type=MEDIA_TYPE, headers={"Link": header(found)})
 
 
-def _links(request: Request, next_cursor: str | None) -> list[LinkOut]:
+def header(found: list[LinkOut]) -> str:
+    """The links as the value of a `Link` header."""
+    return ", ".join(f'<{link["href"]}>; rel="{link["rel"]}"' for link in found)
+
+
+def links(request: Request, following: Mapping[str, str]) -> list[LinkOut]:
+    """The link to this page, and to the next: the same query with other values for these parameters; none without any."""
     path = quote(request.url.path)
     asked = request.query_params.multi_items()
-    links: list[LinkOut] = [{"rel": "self", "href": _href(path, asked)}]
-    if next_cursor is not None:
-        following = [(name, value) for name, value in asked if name != "cursor"]
-        links.append({"rel": "next", "href": _href(path, [*following, ("cursor", next_cursor)])})
-    return links
+    found: list[LinkOut] = [{"rel": "self", "href": _href(path, asked)}]
+    if following:
+        kept = [(name, value) for name, value in asked if name not in following]
+        found.append({"rel": "next", "href": _href(path, [*kept, *following.items()])})
+    return found
 
 
 def _href(path: str, query: list[tuple[str, str]]) -> str:

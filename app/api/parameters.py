@@ -57,6 +57,7 @@ class Parameters(BaseModel):
         "kind": "one of " + ", ".join(ActorKind),
         "scope": "self or affiliates",
         "active": "true or false",
+        "since": "a whole number from 0: the `seq` of a change",
     }
 
 
@@ -116,6 +117,19 @@ class ActorParameters(PageParameters):
     kind: KindOfActor | None = Field(default=None, description="The kind of actor.")
     state: Text | None = Field(default=None, description="ISO 3166 alpha-3 code of its state.", examples=["RUS"])
     active: bool = Field(default=False, description="Only actors with events.")
+
+
+class ChangeParameters(Parameters):
+    """Where in the change log to begin."""
+
+    since: Annotated[int, Field(ge=0, le=2**53)] = Field(
+        default=0,
+        description="The sequence number after which to begin: of the last change that is known.",
+        examples=[41],
+    )
+    limit: Limit = Field(
+        default=DEFAULT_LIMIT, description=f"How many at most; above {MAX_LIMIT} counts as {MAX_LIMIT}."
+    )
 
 
 class ArticleParameters(PageParameters):

@@ -20,7 +20,7 @@ from app.store.rows import Base
 
 LISTS = ["/v1/events", "/v1/actors", "/v1/articles", "/v1/actors/RUS/events"]
 SINGLES = ["/v1/events/{}", "/v1/actors/{}", "/v1/articles/{}", "/v1/actors/{}/events"]
-PATHS = [*LISTS, "/v1/events/e000000000000", "/v1/actors/RUS", "/v1/articles/a000000000000", "/healthz"]
+PATHS = [*LISTS, "/v1/events/e000000000000", "/v1/actors/RUS", "/v1/articles/a000000000000", "/v1/changes", "/healthz"]
 
 
 def problem(answer: Response, status: int) -> ProblemOut:

@@ -1,0 +1,70 @@
+"""GET /v1/changes: what became of the events, for whoever keeps a copy of the timeline."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from typing_extensions import TypedDict
+
+from app.api import examples, lists, parameters, problems
+from app.api.parameters import ChangeParameters
+from app.api.sessions import Reads
+from app.formats.shapes import LinkOut
+from app.formats.wire import dumps
+from app.store import changes
+from app.store.changes import Change
+
+router = APIRouter(tags=["changes"])
+
+
+class ChangeOut(TypedDict):
+    """One line of the change log. `what` is created, updated, merged, split or deleted.
+
+    `other` is for a merged event the one that took it in, for a split one the one that was made of a part of it.
+    """
+
+    seq: int
+    version: int
+    event: str
+    what: str
+    other: str | None
+
+
+class ChangeListOut(TypedDict):
+    """Changes in the order in which they were made; `version` is that of the data when the list was read."""
+
+    changes: list[ChangeOut]
+    version: int
+    links: list[LinkOut]
+
+
+@router.get(
+    "/changes",
+    summary="What changed",
+    responses={
+        **examples.answer(ChangeListOut, "Changes after a sequence number", examples.CHANGES),
+        **problems.documented(problems.INVALID, problems.UNAVAILABLE, examples=examples.PROBLEMS),
+    },
+    openapi_extra=parameters.documented(ChangeParameters),
+)
+def list_changes(request: Request, session: Reads) -> Response:
+    """What became of events after a sequence number, in order. Follow `next` until the list is empty, then ask there again."""
+    asked = parameters.read(ChangeParameters, request)
+    found = changes.since(session, asked.since, limit=asked.limit)
+    after = found[-1].seq if found else asked.since
+    links = lists.links(request, {"since": str(after)})
+    body: ChangeListOut = {
+        "changes": [_shown(one) for one in found],
+        "version": changes.data_version(session),
+        "links": links,
+    }
+    return Response(dumps(body), media_type=lists.MEDIA_TYPE, headers={"Link": lists.header(links)})
+
+
+def _shown(change: Change) -> ChangeOut:
+    assert change.seq is not None and change.version is not None
+    return {
+        "seq": change.seq,
+        "version": change.version,
+        "event": change.event,
+        "what": change.what.value,
+        "other": change.other,
+    }
