@@ -113,8 +113,10 @@ class ActorFinder:
         self._titles = TitleReader(table, self._names)
         self._of_offices = _OF_A_STATE.union(*(names.words(form.lower()) for form in _all_titles(table))) - {"state"}
         firsts = _first_names(table.actors[person] for person in self._people)
-        self._in_office = InOffice(table, self._surnames, self._titles, _WORDS_TOO)
         self._first_names = frozenset(word for word in firsts if word.lower() not in self._of_offices)
+        self._in_office = InOffice(
+            table, self._surnames, self._titles, words_too=_WORDS_TOO, first_names=self._first_names
+        )
 
     def actor(self, actor_id: str) -> Actor:
         """The lexicon's entry."""

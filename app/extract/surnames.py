@@ -6,10 +6,14 @@ from datetime import date
 
 from app.extract.titled import TitleReader
 from app.extract.wording import Forms, Words, longest
+from app.lexicon import names
 from app.lexicon.actors import ActorTable
 
 _ENDS = frozenset((".", "!", "?", '"', "“", "”", ":", ";", "-", "–", "—"))
 _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+_STARTS = frozenset(
+    ("and", "as", "but", "for", "in", "mr", "mrs", "ms", "on", "that", "the", "then", "when", "while", "why")
+)
 _MONTHS = frozenset(("March", "May", "August"))
 # Surnames that are more often another word at the start of a sentence.
 _NOUNS_TOO = frozenset((
@@ -28,12 +32,23 @@ _MUCH = 40  # people in office of a state that is much in the news
 class InOffice:
     """Finds who of a surname held an office on a day; `surnames` are looked up as written."""
 
-    def __init__(self, table: ActorTable, surnames: Forms, titles: TitleReader, words_too: frozenset[str]) -> None:
+    def __init__(
+        self,
+        table: ActorTable,
+        surnames: Forms,
+        titles: TitleReader,
+        *,
+        words_too: frozenset[str],
+        first_names: frozenset[str],
+    ) -> None:
         """`words_too` are names that are more often other words."""
         self._table = table
         self._surnames = surnames
         self._titles = titles
         self._words_too = words_too
+        self._first_names = first_names
+        forms = (form for office in table.offices.values() for form in (office.title, *office.forms))
+        self._beside = _DAYS | _STARTS | {word for form in forms for word in names.words(form.lower())}
         self._much_named = _much_named(table)
 
     def find(self, words: Words, covered: set[int], sides: set[str], day: date) -> Iterator[tuple[int, int, str]]:
@@ -74,6 +89,8 @@ class InOffice:
         opens = at == 0 or words[at - 1] in _ENDS
         if (opens and form.lower() in _NOUNS_TOO) or form.lower() in self._words_too or form in _MONTHS:
             return None  # "Rice is dear": a word with which a sentence begins
+        if form in self._first_names or (at and words[at - 1] == "the") or self._is_of_another(words, form):
+            return None  # "Fraser and John", "the Hague", "Maria Macron"
         [(person, offices)] = holding.items()
         if any({office.state, office.organisation} & sides for office in offices):
             return person
@@ -81,15 +98,14 @@ class InOffice:
             office.function in _CHIEF and (office.state or office.organisation) in self._much_named
             for office in offices
         )
-        return person if known and not _is_surname_of_another(words, form) else None
+        return person if known else None
 
-
-def _is_surname_of_another(words: Sequence[str], form: str) -> bool:
-    """Whether a word with a capital, which is no day, stands before the name anywhere: "Maria Macron"."""
-    return any(
-        word == form and at and words[at - 1][:1].isupper() and words[at - 1].lower() not in _DAYS
-        for at, word in enumerate(words)
-    )
+    def _is_of_another(self, words: Sequence[str], form: str) -> bool:
+        """Whether a word with a capital, which is no title and no day, stands before the name anywhere: "Maria Macron"."""
+        return any(
+            word == form and at and words[at - 1][:1].isupper() and words[at - 1].lower() not in self._beside
+            for at, word in enumerate(words)
+        )
 
 
 def _much_named(table: ActorTable) -> frozenset[str]:

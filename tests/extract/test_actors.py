@@ -318,6 +318,8 @@ def test_a_surname_alone_is_who_held_an_office_on_that_day(desk, text, day, expe
         ("President Bush spoke.", NOW),
         ("Norway waits. Ryabkov spoke.", NOW),
         ("Maria Macron slept. Then Macron left.", NOW),
+        ("Britain waits. The court in the Hague met.", date(2011, 5, 1)),
+        ("The United States waits. She saw Fraser and John in Bangkok.", date(2009, 5, 1)),
         ("Russia waits. Lavrov spoke.", date(1990, 5, 1)),
         ("Russia waits. Tobias Lavrov spoke.", NOW),
         ("Russia waits. Lavrov Street is long.", NOW),
