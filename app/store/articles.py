@@ -1,6 +1,7 @@
 """Articles in the store: their revisions, their dates and what was read in them."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -210,6 +211,12 @@ def page(session: Session, query: ArticleQuery) -> Page:
 def source(row: ArticleRow) -> Source:
     """What an event's document says of the article."""
     return Source(row.id, row.key, row.outlet, row.address, row.title, wire.article_edtf(_date(row)))
+
+
+def sources(session: Session, keys: Iterable[str]) -> dict[str, Source]:
+    """What events' documents say of these articles, by their keys."""
+    rows = (session.scalars(select(ArticleRow).where(ArticleRow.key == key)).one() for key in sorted(keys))
+    return {row.key: source(row) for row in rows}
 
 
 def _place(cursor: str, query: str) -> tuple[date, str]:

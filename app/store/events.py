@@ -1,7 +1,7 @@
 """Events in the store: the timeline by pages, the whole event, and (from `merging`) how mentions become events."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -88,7 +88,7 @@ def _page_as_of(session: Session, query: EventQuery) -> Page:
         place = pages.unseal(query.cursor, str(query), fields=2)
         begin = next((at + 1 for at, one in enumerate(known) if _place_of(one) == place), len(known))
     shown = known[begin : begin + query.limit]
-    sources = _sources_of(session, {stored.article_key for one in shown for stored in one.draft.mentions})
+    sources = articles.sources(session, {stored.article_key for one in shown for stored in one.draft.mentions})
     documents = tuple(dumps(wire.event(one.id, one.draft, sources, quote_chars=QUOTE_CHARS)) for one in shown)
     more = begin + query.limit < len(known)
     return Page(documents, pages.seal(_place_of(shown[-1]), str(query)) if more else None)
@@ -106,16 +106,11 @@ def _place_of(one: Known) -> tuple[str, str]:
     return one.id, dumps(one.draft.mentions[0].key)
 
 
-def _sources_of(session: Session, keys: Iterable[str]) -> dict[str, Source]:
-    rows = (session.scalars(select(ArticleRow).where(ArticleRow.key == key)).one() for key in sorted(keys))
-    return {row.key: articles.source(row) for row in rows}
-
-
 def timeline(session: Session, query: EventQuery) -> Iterator[TimelineOut]:
     """Every event that the query finds from its cursor on, page after page, with all its sources."""
     if query.as_of is not None:
         known = _known(session, query)
-        found_in = _sources_of(session, {stored.article_key for one in known for stored in one.draft.mentions})
+        found_in = articles.sources(session, {stored.article_key for one in known for stored in one.draft.mentions})
         for one in known:
             event = wire.event(one.id, one.draft, found_in, quote_chars=QUOTE_CHARS)
             yield wire.timeline(event, [found_in[key] for key in sorted({m.article_key for m in one.draft.mentions})])

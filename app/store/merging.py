@@ -18,7 +18,7 @@ from app.store.changes import Change, What
 from app.store.components import Candidates
 from app.store.identity import Former, Inheritance
 from app.store.mentions import Held
-from app.store.rows import ArticleRow, EventActorRow, EventRedirectRow, EventRow, MentionRow
+from app.store.rows import EventActorRow, EventRedirectRow, EventRow, MentionRow
 
 QUOTE_CHARS = 500
 Cluster = Callable[[Sequence[StoredMention]], Sequence[EventDraft]]
@@ -143,7 +143,7 @@ def _ids(
 
 # ---------------------------------------------------------------- writing
 def _write_events(session: Session, event_ids: Sequence[str], drafts: Sequence[EventDraft], quote_chars: int) -> None:
-    sources = _sources(session, {stored.article_key for draft in drafts for stored in draft.mentions})
+    sources = articles.sources(session, {stored.article_key for draft in drafts for stored in draft.mentions})
     youngest = session.scalar(select(func.max(EventRow.minted))) or 0
     for event_id, draft in zip(event_ids, drafts, strict=True):
         row = session.get(EventRow, event_id)
@@ -166,11 +166,6 @@ def _fill(row: EventRow, draft: EventDraft, sources: Mapping[str, Source], quote
     row.conflict, row.confidence, row.rules = bool(draft.dates), draft.confidence, draft.rules
     row.dates = dumps([[claim.span.edtf, claim.articles] for claim in draft.dates])
     row.possible = dumps([[link.key, link.score, link.says] for link in draft.possible])
-
-
-def _sources(session: Session, keys: Iterable[str]) -> dict[str, Source]:
-    rows = (session.scalars(select(ArticleRow).where(ArticleRow.key == key)).one() for key in sorted(keys))
-    return {row.key: articles.source(row) for row in rows}
 
 
 def _write_members(
