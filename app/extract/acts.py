@@ -58,7 +58,7 @@ class ActReader:
 
     def __init__(self, kinds: KindTable, table: ActorTable) -> None:
         self._kinds = kinds
-        self._cast = Cast(table, {*kinds.things, *kinds.nouns})
+        self._cast = Cast(table, texts={*kinds.things, *kinds.nouns}, speech=kinds.speech)
 
     def read(self, scene: Scene, trigger: int, span: DateSpan | None, host: int | None = None) -> Act:
         """The act of the trigger; without actors when nobody the lexicon knows is named in its clause.
@@ -324,12 +324,10 @@ def _objects(scene: Scene, teller: Word, clause: tuple[int, int]) -> tuple[str, 
         if word.pos == "NOUN" and word.i not in left_out and clause[0] <= word.begin < clause[1]
         if not any(begin <= word.begin < end for begin, end in scene.date_phrases)
     ]
-    deeds = [deed for deed in grammar.children(sentence, teller.i, "xcomp", "advcl") if _is_infinitive(sentence, deed)]
+    deeds = [
+        deed for deed in grammar.children(sentence, teller.i, "xcomp", "advcl") if grammar.is_infinitive(sentence, deed)
+    ]
     return tuple(sorted({word.lemma for word in (*nouns, *deeds)}))
-
-
-def _is_infinitive(sentence: Sentence, verb: Word) -> bool:
-    return verb.tag == "VB" and any(word.tag == "TO" for word in grammar.children(sentence, verb.i, "aux"))
 
 
 def _preps(sentence: Sentence, noun: Word) -> list[Word]:

@@ -69,6 +69,9 @@ class _Unit:
         return self.timexes[-1].end
 
 
+_IN_BEHALF = frozenset(("represent",))  # "will represent Russia at the talks"
+
+
 class Attacher:
     """Joins dates to acts; the kinds say which nouns are acts."""
 
@@ -236,7 +239,7 @@ class Attacher:
         nouns: list[Word] = []
         if lemma in self._kinds.light:
             nouns = grammar.children(sentence, verb.i, "dobj", "nsubjpass")
-            if any(noun.lemma == "part" for noun in nouns):
+            if lemma in _IN_BEHALF or any(noun.lemma == "part" for noun in nouns):
                 nouns = [
                     noun
                     for prep in grammar.children(sentence, verb.i, "prep")

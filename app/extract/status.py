@@ -75,17 +75,23 @@ def _aux(sentence: Sentence, told: Sequence[Word]) -> set[str]:
 
 
 def _governing(sentence: Sentence, verb: Word) -> list[Word]:
-    """The verbs on whose word the act hangs: "plans to meet", "refused to sign"; not who reports it ("said that")."""
-    above = []
-    while verb.dep in ("xcomp", "pcomp") or (
-        verb.dep == "ccomp" and any(sentence.words[c].text.lower() == "to" for c in sentence.children[verb.i])
-    ):
-        head = sentence.words[verb.head]
-        if head is verb or not grammar.is_verb(head):
-            break
+    """The verbs on whose word the act hangs: "plans to meet", "denied plans to invade"; not who reports it ("said that")."""
+    above: list[Word] = []
+    while True:
+        noun = sentence.words[verb.head]
+        planned = verb.dep == "acl" and grammar.is_infinitive(sentence, verb) and noun.dep in _OBJECT
+        completes = verb.dep in ("xcomp", "pcomp") or (
+            verb.dep == "ccomp" and any(sentence.words[c].text.lower() == "to" for c in sentence.children[verb.i])
+        )
+        head = (
+            next((word for word in grammar.ancestors(sentence, noun.i) if grammar.is_verb(word)), None)
+            if planned
+            else noun
+        )
+        if not (planned or completes) or head is None or head is verb or not grammar.is_verb(head):
+            return above
         above.append(head)
         verb = head
-    return above
 
 
 def _reported_future(sentence: Sentence, told: Sequence[Word]) -> bool:

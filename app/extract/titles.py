@@ -133,16 +133,29 @@ def _rest(text: str, sentence: Sentence, verb: Word, dates: Sequence[tuple[int, 
         )
         return (words[:1].lower() + words[1:] if opens else words) + (_HELD if last.dep == "prt" else "")
     end = verb.end
-    asides = {min(sentence.subtree(clause.i)) for clause in grammar.children(sentence, verb.i, "advcl")}
+    asides = [
+        _extent(sentence, clause)
+        for clause in grammar.children(sentence, verb.i, "advcl")
+        if _is_aside(sentence, clause)
+    ]
     for i in sorted(sentence.subtree(verb.i)):
         word = sentence.words[i]
         if word.i > verb.i:
             if word.head == verb.i and _ends_clause(sentence, word):
                 break
-            if word.i in asides and sentence.words[word.i - 1].text == ",":
-                break  # "..., two days before it met India"
             end = word.end
-    return _plain(text, verb.end, end, dates)
+    return _plain(text, verb.end, end, [*dates, *asides])
+
+
+def _is_aside(sentence: Sentence, clause: Word) -> bool:
+    """Whether a comma parts a clause from what stands before it: "..., citing officials, ...", "..., two days before it met"."""
+    first = min(sentence.subtree(clause.i))
+    return first > 0 and sentence.words[first - 1].text == ","
+
+
+def _extent(sentence: Sentence, clause: Word) -> tuple[int, int]:
+    words = [sentence.words[i] for i in sentence.subtree(clause.i)]
+    return min(word.begin for word in words), max(word.end for word in words)
 
 
 def _begin(word: Word) -> int:
@@ -165,10 +178,10 @@ def _plain(text: str, begin: int, end: int, dates: Sequence[tuple[int, int]]) ->
     if stop := _STOP.search(text, begin, end):
         end = stop.start()
     parts, at = [], begin
-    for first, last in sorted(dates):
-        if at <= first and last <= end:
+    for first, last in sorted(dates, key=lambda stretch: (stretch[0], -stretch[1])):
+        if at <= first < end:
             parts.append(text[at:first])
-            at = last
+            at = min(last, end)
     words = "".join([*parts, text[at:end]])
     words = _OWN.sub(lambda m: "its" if m[1] else "their" if m[2] else "it", words)
     return re.sub(r"^[\s,]+|[\s,]+$", "", re.sub(r"\s+,", ",", words))

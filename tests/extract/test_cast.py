@@ -249,3 +249,43 @@ def test_they_are_not_the_states_that_merely_stood_in_a_sentence(desk, text):
 )
 def test_they_are_those_who_are_joined_or_acted_together_or_the_only_two_people(desk, text, expected):
     assert {actor for actor, via in acting(desk, text) if via == "group"} == expected
+
+
+# ---------------------------------------------------------------- quotations
+def test_our_side_is_the_state_of_the_speaker_s_office(desk):
+    text = '"On January 28 our side sent a message to Norway," Ambassador Anatoly Antonov said.'
+    assert acting(desk, text) == [("RUS", "speaker"), ("NOR", "name")]
+
+
+def test_he_who_adds_a_quotation_is_the_speaker_and_not_whom_it_names(desk):
+    text = 'Anatoly Antonov said no.\n\n"We saw Mr. Blinken. On January 28 we left Norway," he added.'
+    assert desk.mentions(text)[-1].reported_by.id == "anatoly-antonov"
+
+
+# ---------------------------------------------------------------- plans
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Egypt denied plans to invade Norway on February 16.", "denied"),
+        ("Egypt announced its plan to invade Norway on March 1.", "scheduled"),
+    ],
+)
+def test_a_plan_is_of_whom_it_belongs_to_and_as_sure_as_what_is_said_of_it(desk, text, status):
+    mention = desk.mention(text)
+    assert ([ref.id for ref in mention.actors if ref.role is Role.SOURCE], mention.status) == (["EGY"], status)
+
+
+def test_who_represents_a_state_at_talks_takes_part_in_them(desk):
+    mention = desk.mention("Ryabkov will represent Russia at talks with Norway on February 10.")
+    assert (mention.kind, mention.status) == ("consultation", "scheduled")
+    assert {ref.id for ref in mention.actors if ref.role is Role.PARTICIPANT} == {"sergey-ryabkov", "NOR"}
+
+
+def test_who_stands_where_in_a_picture_is_no_act(desk):
+    text = (
+        "Talks went on.\n\nRussian President Vladimir Putin, left, and his French counterpart Emmanuel Macron talk at the "
+        "Kremlin on January 7, 2022. (Jane Doe/Agency)"
+    )
+    mention = desk.mention(text)
+    assert (mention.zone, mention.trigger.lemma) == ("caption", "talk")
+    assert {ref.id for ref in mention.actors if ref.role is Role.PARTICIPANT} == {"vladimir-putin", "emmanuel-macron"}

@@ -93,3 +93,8 @@ def test_a_quotation_of_nobody_is_a_claim_of_somebody_unnamed(desk):
 def test_the_reporter_s_offsets_are_those_of_the_text_as_given(desk, text):
     found = claimed(desk, text)
     assert found and text[found.begin : found.end] in ("Sergey Lavrov", "Officials")
+
+
+def test_what_stands_before_a_semicolon_is_not_said_behind_it(desk):
+    text = "Egypt attacked Chad on January 20; officials later said it was late."
+    assert claimed(desk, text, at=0) is None

@@ -225,3 +225,7 @@ def test_nowhere_gives_no_year(desk):
     assert desk.resolver.resolve(found, "on January 26", nowhere()).value == "XXXX-01-26"
     assert nowhere().dct == ArticleDate()
     assert known(WRITTEN) != between(WRITTEN, TODAY)
+
+
+def test_an_age_behind_a_name_is_no_agency(desk):
+    assert news_begin(desk, "Denmark's Prime Minister Mette Frederiksen (47) told parliament.") == 0
