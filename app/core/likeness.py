@@ -23,6 +23,7 @@ POSSIBLE = 4
 _WIDEST_DAYS = 31
 _SHARED_OBJECTS = 2  # so many points at most for what the act is about
 _GROUP = 2  # so many parties that act in both make the same company
+_ONE_KIND = 2
 
 # Kinds that news tells for one another: what is proposed is delivered, what is delivered answers something.
 _KINDRED = frozenset(
@@ -127,11 +128,13 @@ class Part:
 class Verdict:
     """What was found: the parts of the score, or the objection that keeps the two apart whatever they share.
 
-    `akin` is true where only their kinds keep them apart: they may still stand in one event, if a third holds them together.
+    `lacking` says what is missing for one act, however high the score. `akin` is true where only their kinds keep them apart:
+    they may still stand in one event, if a third holds them together.
     """
 
     parts: tuple[Part, ...] = ()
     objection: str | None = None
+    lacking: str | None = None
     akin: bool = False
 
     @property
@@ -141,7 +144,7 @@ class Verdict:
     @property
     def same(self) -> bool:
         """Whether the two are one act."""
-        return self.score >= SAME and not self._lacks
+        return self.score >= SAME and self.lacking is None
 
     @property
     def possible(self) -> bool:
@@ -150,11 +153,8 @@ class Verdict:
 
     @property
     def says(self) -> str:
-        return self.objection or "; ".join(part.says for part in self.parts if part.says)
-
-    @property
-    def _lacks(self) -> bool:
-        return any(part.name == "lacking" for part in self.parts)
+        told = [part.says for part in self.parts if part.says] + ([self.lacking] if self.lacking else [])
+        return self.objection or "; ".join(told)
 
 
 def candidates(a: StoredMention, b: StoredMention) -> bool:
@@ -182,31 +182,32 @@ def compare(a: Mention, b: Mention) -> Verdict:
         return Verdict(objection=f"{a.kind} and {b.kind} are different acts", akin=objection(a, b) is None)
     if against := objection(a, b):
         return Verdict(objection=against)
-    equal, beside = _days(a.span) == _days(b.span), adjacent(a.span, b.span)
-    date = (
-        Part("date", 3, f"both on {a.span}")
-        if equal
-        else Part("date", 0, f"{a.span} against {b.span}, a day apart")
-        if beside
-        else Part("date", 1, f"{a.span} and {b.span} agree")
-    )
-    kind = Part("kind", kin, a.kind if a.kind == b.kind else f"{a.kind} and {b.kind} tell one act")
-    who = _who(a, b)
-    words = tuple(_words(a, b))
-    found = (date, *who, kind, *words)
-    company = any(part.name == "company" for part in who)
-    ground = any(part.points for part in words) or any(part.name == "person" for part in who)
-    plain = equal and kin == _ONE_KIND
-    if not any(part.name in ("doers", "named") for part in who):
-        return Verdict((*found, Part("lacking", 0, "nobody acts in both")))
-    if beside and not (_may_be_in_dispute(a, b) and _told_twice(who, words)):
+    who, words = _who(a, b), tuple(_words(a, b))
+    if adjacent(a.span, b.span) and not (_may_be_in_dispute(a, b) and _told_twice(who, words)):
         return Verdict(objection=f"{a.span} and {b.span} do not agree")
-    told_alike = any(part.name == "doers" for part in who)
-    enough = ground or (plain and (told_alike or a.kind not in _FREQUENT)) or (kin == _ONE_KIND and company)
-    return Verdict(found if enough else (*found, Part("lacking", 0, "no word in common")))
+    kind = Part("kind", kin, a.kind if a.kind == b.kind else f"{a.kind} and {b.kind} tell one act")
+    found = (_date(a.span, b.span), *who, kind, *words)
+    if not who:
+        return Verdict(found, lacking="nobody acts in both")
+    return Verdict(found, lacking=None if words or _is_plain(a, b) else "no word in common")
 
 
-_ONE_KIND = 2
+def _date(a: DateSpan, b: DateSpan) -> Part:
+    if _days(a) == _days(b):
+        return Part("date", 3, f"both on {a}")
+    if adjacent(a, b):
+        return Part("date", 0, f"{a} against {b}, a day apart")
+    return Part("date", 1, f"{a} and {b} agree")
+
+
+def _is_plain(a: Mention, b: Mention) -> bool:
+    """Whether two reports that share no word are of one act all the same: by a person of both, or by kind, day and company."""
+    if people_of(a) & people_of(b):
+        return True
+    if a.kind != b.kind or a.span is None or b.span is None:
+        return False
+    together = parties(acting(a)) & parties(acting(b))
+    return len(together) >= _GROUP or (_days(a.span) == _days(b.span) and bool(together or a.kind not in _FREQUENT))
 
 
 def _agree(a: DateSpan, b: DateSpan) -> bool:
@@ -268,13 +269,7 @@ def _who(a: Mention, b: Mention) -> tuple[Part, ...]:
     shared = doers[0] & doers[1]
     if not shared:
         return ()
-    found = [Part("doers", 2, f"{', '.join(sorted(shared))} acts in both")]
-    if len(shared) >= _GROUP:
-        found.append(Part("company", 0, ""))
-    people = people_of(a) & people_of(b)
-    if people:
-        found.append(Part("person", 0, ""))
-    return tuple(found)
+    return (Part("doers", 2, f"{', '.join(sorted(shared))} acts in both"),)
 
 
 def acting(mention: Mention) -> list[ActorRef]:

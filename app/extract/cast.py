@@ -215,11 +215,7 @@ class Cast:
         if lower in ("its", "their"):
             return self._owner(scene, word, role, day)
         if lower == "it" and word.dep in ("nsubj", "nsubjpass"):
-            sides = [
-                named for named in scene.named if named.end <= word.begin and not named.is_person and not named.place
-            ]
-            side = sides[0] if sides else scene.before.side
-            return [self.ref(side, role, day, word, "pronoun")] if side else []
+            return self._side(scene, word, role, day)
         if lower in ("here", "there"):
             return self._place(scene, word, role, day)
         if lower in _THEY:
@@ -234,13 +230,17 @@ class Cast:
             return self._group(scene, word, role, day, states=states)
         return []
 
+    def _side(self, scene: Scene, word: Word, role: Role, day: date | None) -> list[ActorRef]:
+        """The state or organisation for which "it" stands: the first of the sentence before it, else the last told of."""
+        sides = [named for named in scene.named if named.end <= word.begin and not (named.is_person or named.place)]
+        side = sides[0] if sides else scene.before.side
+        return [self.ref(side, role, day, word, "pronoun")] if side else []
+
     def _owner(self, scene: Scene, word: Word, role: Role, day: date | None) -> list[ActorRef]:
         """For whom "its envoys", "their leaders" or "his government" act: a side, several, the state of a person."""
         lower = word.text.lower()
         if lower == "its":
-            sides = [named for named in scene.named if named.end <= word.begin and not (named.is_person or named.place)]
-            side = sides[0] if sides else scene.before.side
-            return [self.ref(side, role, day, word, "pronoun")] if side else []
+            return self._side(scene, word, role, day)
         if lower == "their":
             return self._they(scene, word, role, day)
         states = [one.state for one in self._he(scene, word, role, day)] if lower in HE else []

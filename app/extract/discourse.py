@@ -136,16 +136,20 @@ def is_unknown_person(noun: Word, named: Sequence[Named]) -> bool:
     return noun.lemma in _HUMAN
 
 
-def _tells_of_unknown(sentence: Sentence, named: Sequence[Named]) -> bool:
+def _main_subjects(sentence: Sentence) -> list[Word]:
+    """The subjects of the main verb; the parse may cut one name into several."""
     root = next((word for word in sentence.words if word.head == word.i), None)
-    nouns = grammar.children(sentence, root.i, *_SUBJECTS) if root else []
+    return grammar.children(sentence, root.i, *_SUBJECTS) if root else []
+
+
+def _tells_of_unknown(sentence: Sentence, named: Sequence[Named]) -> bool:
+    nouns = _main_subjects(sentence)
     return bool(nouns) and is_unknown_person(nouns[0], named)
 
 
 def _subjects_together(sentence: Sentence) -> list[tuple[int, int]]:
     """The extents of the names that are joined as the subject of the main verb; none for a subject of one."""
-    root = next((word for word in sentence.words if word.head == word.i), None)
-    nouns = grammar.children(sentence, root.i, *_SUBJECTS) if root else []
+    nouns = _main_subjects(sentence)
     joined = [words for noun in nouns for _, words in grammar.joined(sentence, noun)]
     extents = [(min(word.begin for word in words), max(word.end for word in words)) for words in joined]
     return extents if len(extents) > 1 else []
@@ -153,8 +157,7 @@ def _subjects_together(sentence: Sentence) -> list[tuple[int, int]]:
 
 def _teller(sentence: Sentence, people: Sequence[Named]) -> Named | None:
     """The person who is the subject of the sentence's main verb."""
-    root = next((word for word in sentence.words if word.head == word.i), None)
-    nouns = grammar.children(sentence, root.i, *_SUBJECTS) if root else []
+    nouns = _main_subjects(sentence)
     heads = [noun for subject in nouns for noun in (subject, *grammar.children(sentence, subject.i, "appos"))]
     return next((one for noun in heads for one in people if one.begin <= noun.begin < one.end), None)
 

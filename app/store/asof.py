@@ -5,7 +5,7 @@ The events are those that these mentions make by today's rules; an event's id is
 belongs now. The cost grows with the mentions in the range that is asked for, not with the store.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,13 +47,14 @@ def known(
         events += [
             Known(event_of[draft.mentions[0]], draft) for draft in matching.cluster([held.stored for held in component])
         ]
+    states = actors.states(session, {one.state for event in events for one in event.draft.actors if one.state})
     found = [
         event
         for event in events
         if (span is None or event.draft.span.overlaps(span))
         and (not kinds or event.draft.kind in kinds)
         and (status is None or event.draft.status is status)
-        and (actor is None or _takes_part(session, event.draft, actor, affiliates=affiliates))
+        and (actor is None or _takes_part(event.draft, actor, states, affiliates=affiliates))
     ]
     return sorted(found, key=lambda one: (*calendar.order_key(one.draft.span), one.id, one.draft.mentions[0].key))
 
@@ -67,16 +68,12 @@ def _seeds(session: Session, day: date, span: DateSpan | None, actor: str | None
         query = query.where(or_(*(and_(*conditions) for conditions in ways)))
     if actor is not None:
         code = session.scalar(select(ActorRow.state).where(ActorRow.id == actor))
-        named = select(MentionActorRow.mention_id).where(
-            or_(MentionActorRow.actor_id == actor, MentionActorRow.state == code)
-            if code
-            else MentionActorRow.actor_id == actor
-        )
+        who = MentionActorRow.actor_id == actor
+        named = select(MentionActorRow.mention_id).where(or_(who, MentionActorRow.state == code) if code else who)
         query = query.where(row.id.in_(named))
     return query.order_by(row.id)
 
 
-def _takes_part(session: Session, draft: EventDraft, actor: str, *, affiliates: bool) -> bool:
-    states = actors.states(session, {one.state for one in draft.actors if one.state})
+def _takes_part(draft: EventDraft, actor: str, states: Mapping[str, str], *, affiliates: bool) -> bool:
     part = memberships(draft, states).get(actor)
     return part is not None and (affiliates or part[2])
