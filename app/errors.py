@@ -5,6 +5,9 @@ DemarcheError
 ├── CursorError         a page cursor that this query did not hand out
 ├── NotFound            no event, actor or article of that id
 ├── Gone                an event that was removed
+├── EditError           an edit that cannot be made as asked
+├── AlreadyUndone       an edit that was undone before
+├── Overtaken           what was to be changed was changed by somebody else meanwhile
 ├── SettingsError       a setting (environment variable) with an unusable value
 ├── LexiconError        a row of the lexicon's data that cannot be right
 ├── StoreError          the database cannot be reached, or is not migrated
@@ -65,9 +68,33 @@ class Gone(DemarcheError):
     """There was a record of that kind and id, and it was removed."""
 
     def __init__(self, kind: str, key: str) -> None:
-        super().__init__(f"the {kind} {key!r} was removed: no article that is stored tells of it any more")
+        super().__init__(
+            f"the {kind} {key!r} was removed: no article that is stored tells of it any more, or an editor has hidden it"
+        )
         self.kind = kind
         self.key = key
+
+
+class EditError(DemarcheError):
+    """An edit that cannot be made as asked; names the field, its value and what would be accepted."""
+
+    def __init__(self, field: str, value: str, accepted: str) -> None:
+        super().__init__(f"{field}={value!r} cannot be used: {accepted}")
+        self.field = field
+        self.value = value
+        self.accepted = accepted
+
+
+class AlreadyUndone(DemarcheError):
+    """An edit that was undone before."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"edit {number} was undone before")
+        self.number = number
+
+
+class Overtaken(DemarcheError):
+    """What was to be changed was changed by somebody else meanwhile: look at it again, then try once more."""
 
 
 class SettingsError(DemarcheError):

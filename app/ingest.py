@@ -14,8 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from app.core.calendar import DateSpan
 from app.core.model import Actor, Article, Reading
-from app.errors import LexiconError, SettingsError, SourceError, StoreError
+from app.errors import LexiconError, Overtaken, SettingsError, SourceError, StoreError
 from app.lexicon.boilerplate import Boilerplate
 from app.sources import registry, walk
 from app.sources.view import content_hash
@@ -110,6 +111,11 @@ class Database:
         with engine.reading(self._engine) as session:
             return articles.find_hash(session, key)
 
+    def correction(self, key: str) -> DateSpan | None:
+        """The date that a person gave the stored article of that key."""
+        with engine.reading(self._engine) as session:
+            return articles.correction(session, key)
+
     def save(self, article: Article, reading: Reading, *, now: datetime) -> tuple[Outcome, int]:
         """What became of the article, and how many events it touched: in one transaction with the merge."""
         with engine.writing(self._engine) as session:
@@ -151,6 +157,8 @@ def attempt(step: Callable[[], T], *, name: str) -> T | SourceError:
         raise
     except SourceError as error:
         return error
+    except Overtaken as error:
+        return SourceError(name, str(error))
     except Exception as error:  # the outermost loop: one article must not end the run
         logging.getLogger(__name__).debug("%s", name, exc_info=True)
         return SourceError(name, f"could not be read: {type(error).__name__}: {error}")
@@ -175,8 +183,10 @@ def _to_read(record: Article | SourceError, job: Job) -> Article | Report:
 
 def _hashed(article: Article, job: Job) -> Article | Report:
     article = replace(article, content_hash=content_hash(article, boilerplate=job.boilerplate))
-    unchanged = job.database.find_hash(article.key) == article.content_hash
-    return Report(article.key, Outcome.UNCHANGED) if unchanged else article
+    stored = job.database.find_hash(article.key)
+    if stored == article.content_hash:
+        return Report(article.key, Outcome.UNCHANGED)
+    return replace(article, corrected_date=job.database.correction(article.key)) if stored else article
 
 
 def _report(item: Article | Report, reading: Reading | SourceError | None, job: Job) -> Report:

@@ -66,6 +66,7 @@ _EVENT: EventOut = {
     "conflict": False,
     "confidence": 0.7,
     "rules": "2026-11-22",
+    "edited": ["retitle"],
     "actors": [_USA, _RUSSIA],
     "source_count": 1,
     "outlet_count": 1,
@@ -73,6 +74,7 @@ _EVENT: EventOut = {
     "links": _self(_EVENT_PATH),
 }
 _MENTION: MentionOut = {
+    "id": "m4b1d7e20c95f",
     "article": "a5f9b02c6e118",
     "date": "2022-01-26",
     "first_day": "2022-01-26",
@@ -112,6 +114,8 @@ _ARTICLE: ArticleOut = {
     "earliest_day": "2022-01-27",
     "latest_day": "2022-01-27",
     "revision": 1,
+    "corrected_date": "2022-01-27",
+    "retracted": False,
     "links": _self(_ARTICLE_PATH),
 }
 _ACTOR: ActorOut = {
@@ -136,6 +140,17 @@ EVENT: EventDetailOut = {
             "says": "2022-01 and 2022-01-26 agree; USA acts in both; proposal and delivery tell one act; no word in common",
         }
     ],
+    "edits": [
+        {
+            "number": 7,
+            "op": "retitle",
+            "value": {"title": "United States hands a written answer to Russia"},
+            "instead_of": "US ambassador hands answer",
+            "author": "anna",
+            "reason": "the title names who acts",
+            "made_at": "2022-02-03T12:00:00+00:00",
+        }
+    ],
     "mentions": [_MENTION],
     "explanation": [],
 }
@@ -144,11 +159,11 @@ ARTICLE: ArticleDetailOut = {
     **_ARTICLE,
     "evidence": [
         {
-            "rule": "metadata",
-            "text": "",
+            "rule": "correction",
+            "text": "2022-01-27",
             "begin": 0,
             "end": 0,
-            "says": "the page states that it was published 2022-01-27",
+            "says": "an editor states 2022-01-27",
         }
     ],
     "events": [{"id": "e3c1f0a9b7d42", "date": "2022-01-26", "title": _EVENT["title"]}],
@@ -165,7 +180,7 @@ CHANGES = {
         {"rel": "next", "href": "/v1/changes?since=42"},
     ],
 }
-HEALTH = {"status": "ok", "revision": "0002"}
+HEALTH = {"status": "ok", "revision": "0004"}
 
 
 # ---------------------------------------------------------------- problems
@@ -189,7 +204,7 @@ PROBLEMS: Mapping[str, ProblemOut] = {
     "not-found": _problem(problems.NOT_FOUND, "no event has the id 'e000000000000'", "/v1/events/e000000000000"),
     "gone": _problem(
         problems.GONE,
-        "the event 'e000000000000' was removed: no article that is stored tells of it any more",
+        "the event 'e000000000000' was removed: no article that is stored tells of it any more, or an editor has hidden it",
         "/v1/events/e000000000000",
     ),
     "store-unavailable": _problem(problems.UNAVAILABLE, problems.LOGGED_ONLY, "/v1/events"),

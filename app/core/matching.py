@@ -6,11 +6,12 @@ those they join; of what is not alike enough, or fits two events, a person may d
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.core import calendar, likeness
+from app.core import calendar, curation, likeness
 from app.core.calendar import DateSpan
+from app.core.curation import Decision
 from app.core.likeness import REFINES, Verdict, candidates, compare
 from app.core.model import (
     ActorRef,
@@ -18,6 +19,7 @@ from app.core.model import (
     DateClaim,
     EventActor,
     EventDraft,
+    Key,
     Possible,
     Reporter,
     Role,
@@ -46,50 +48,90 @@ class _Group:
     places: list[int]
     steps: list[Step]
 
+    @classmethod
+    def of(cls, parts: Iterable["_Group"]) -> "_Group":
+        """All of them in one."""
+        whole = list(parts)
+        return cls(sorted(p for part in whole for p in part.places), [s for part in whole for s in part.steps])
 
-def cluster(mentions: Iterable[StoredMention]) -> Sequence[EventDraft]:
-    """The events that a connected component of mentions makes, in timeline order.
+
+def cluster(mentions: Iterable[StoredMention], decisions: Iterable[Decision] = ()) -> Sequence[EventDraft]:
+    """The events that a connected component of mentions makes with what people decided of them, in timeline order.
 
     The pairs most alike join first, and two groups join only where nothing keeps any of their mentions apart: a report of
     December joins the day it is most like, and is then no report of another day.
     """
+    decisions = sorted(decisions, key=lambda decision: decision.number)
     ordered = sorted((m for m in mentions if m.mention.span), key=_canonical)
-    verdicts = {
-        (i, j): verdict
+    places = _places(ordered)
+    apart = curation.held_apart(decisions, places)
+    verdicts = _verdicts(ordered, apart)
+    groups = _groups(ordered, verdicts, apart)
+    numbers = curation.regroup([group.places for group in groups], decisions, places)
+    standing = [_Group.of(groups[number] for number in some) for some in numbers]
+    home = {place: group.places[0] for group in standing for place in group.places}
+    possible = _possible(ordered, home, verdicts, apart)
+    drafts = [
+        _draft([ordered[place] for place in group.places], group.steps, tuple(possible.get(group.places[0], ())))
+        for group in standing
+    ]
+    decided = curation.decide(drafts, decisions)
+    return sorted(decided, key=lambda draft: (*calendar.order_key(draft.span), draft.mentions[0].key))
+
+
+def alone(mentions: Iterable[StoredMention], decisions: Iterable[Decision]) -> Sequence[frozenset[Key]]:
+    """The keys of the mentions that the matching alone holds together, given what people hold apart."""
+    ordered = sorted((m for m in mentions if m.mention.span), key=_canonical)
+    apart = curation.held_apart(decisions, _places(ordered))
+    groups = _groups(ordered, _verdicts(ordered, apart), apart)
+    return [frozenset(ordered[place].key for place in group.places) for group in groups]
+
+
+def _places(ordered: Sequence[StoredMention]) -> dict[Key, list[int]]:
+    places: dict[Key, list[int]] = {}
+    for place, one in enumerate(ordered):
+        places.setdefault(one.key, []).append(place)
+    return places
+
+
+def _verdicts(ordered: Sequence[StoredMention], apart: Collection[tuple[int, int]]) -> Verdicts:
+    return {
+        (i, j): _compare(one, ordered[j])
         for i, one in enumerate(ordered)
         for j in range(i)
-        if candidates(one, ordered[j])
-        for verdict in (_compare(one, ordered[j]),)
+        if candidates(one, ordered[j]) and (i, j) not in apart
     }
+
+
+def _groups(ordered: Sequence[StoredMention], verdicts: Verdicts, apart: Collection[tuple[int, int]]) -> list[_Group]:
     groups = {place: _Group([place], []) for place in range(len(ordered))}
     home = list(range(len(ordered)))
     alike = [pair for pair, verdict in verdicts.items() if verdict.same]
     for i, j in sorted(alike, key=lambda pair: (-verdicts[pair].score, pair[1], pair[0])):
         first, second = sorted((home[i], home[j]))
-        if first != second and _may_join(groups[first], groups[second], verdicts, ordered):
+        if first != second and _may_join(groups[first], groups[second], verdicts, ordered, apart):
             joining = groups.pop(second)
             for place in joining.places:
                 home[place] = first
             says = f"{ordered[i].article_key}: {verdicts[i, j].says}"
             groups[first].steps += [*joining.steps, Step("same-act", says)]
             groups[first].places += joining.places
-    possible = _possible(ordered, home, verdicts)
-    drafts = [
-        _draft([ordered[place] for place in group.places], group.steps, tuple(possible.get(first, ())))
-        for first, group in groups.items()
-    ]
-    return sorted(drafts, key=lambda draft: (*calendar.order_key(draft.span), draft.mentions[0].key))
+    return list(groups.values())
 
 
-def _canonical(one: StoredMention) -> tuple[int, int, tuple[str, int, int, str]]:
+def _canonical(one: StoredMention) -> tuple[int, int, Key]:
     span = one.mention.span
     return (span.days if span else 0, one.mention.basis is not Basis.EXPRESSION, one.key)
 
 
-def _may_join(a: _Group, b: _Group, verdicts: Verdicts, ordered: Sequence[StoredMention]) -> bool:
+def _may_join(
+    a: _Group, b: _Group, verdicts: Verdicts, ordered: Sequence[StoredMention], apart: Collection[tuple[int, int]]
+) -> bool:
     """Whether no mention of the one is kept apart from one of the other."""
     for i in a.places:
         for j in b.places:
+            if (max(i, j), min(i, j)) in apart:
+                return False
             verdict = verdicts.get((max(i, j), min(i, j))) or _compare(ordered[i], ordered[j])
             if verdict.objection and not verdict.akin:
                 return False
@@ -105,11 +147,19 @@ def _compare(one: StoredMention, other: StoredMention) -> Verdict:
     return verdict
 
 
-def _possible(ordered: Sequence[StoredMention], home: Sequence[int], verdicts: Verdicts) -> dict[int, list[Possible]]:
-    """For each group, by its first place, the others that may tell the same act: the best of what they share."""
+def _possible(
+    ordered: Sequence[StoredMention], home: Mapping[int, int], verdicts: Verdicts, apart: Collection[tuple[int, int]]
+) -> dict[int, list[Possible]]:
+    """For each group, by its first place, the others that may tell the same act: the best of what they share.
+
+    Groups of which a person holds two mentions apart are not the same act.
+    """
+    different = {frozenset((home[i], home[j])) for i, j in apart}
     best: dict[tuple[int, int], Verdict] = {}
     for (i, j), verdict in verdicts.items():
-        if home[i] != home[j] and (verdict.same or verdict.possible):
+        if home[i] == home[j] or frozenset((home[i], home[j])) in different:
+            continue
+        if verdict.same or verdict.possible:
             pair = home[i], home[j]
             for one in (pair, pair[::-1]):
                 best[one] = max(best.get(one, verdict), verdict, key=lambda found: (found.score, found.says))
@@ -231,7 +281,7 @@ def _claimed_by(mentions: Sequence[StoredMention]) -> Reporter | None:
     return claims[0] if len(claims) == len(told) and len({one.id or one.name for one in claims}) == 1 else None
 
 
-def _telling(one: StoredMention) -> tuple[bool, bool, bool, int, tuple[str, int, int, str]]:
+def _telling(one: StoredMention) -> tuple[bool, bool, bool, int, Key]:
     """Orders mentions by how well their title tells the event."""
     mention = one.mention
     acting = any(ref.role in (Role.SOURCE, Role.PARTICIPANT) for ref in mention.actors)

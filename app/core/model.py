@@ -219,12 +219,17 @@ class Reading:
 
 
 # ---------------------------------------------------------------- articles and events
+Key = tuple[str, int, int, str]
+"""What orders mentions for good: article key, offset of the sentence, offset of the trigger, EDTF."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One text from one source, as a source handed it over.
 
     `key` is its canonical address, or its path (with `#record` inside a file of many). `stated_date` is what metadata says
     of its date, possibly only a month or year; `stated_month_day` is a month and day that it gives without a year.
+    `corrected_date` is what a person says of it, over everything else.
     """
 
     key: str
@@ -235,21 +240,19 @@ class Article:
     stated_date: DateSpan | None = None
     stated_month_day: tuple[int, int] | None = None
     content_hash: str = ""
+    corrected_date: DateSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredMention:
-    """A mention with where it stands: what matching and the store work on.
-
-    `key` orders mentions for good: (article key, offset of the sentence, offset of the trigger, EDTF).
-    """
+    """A mention with where it stands: what matching and the store work on."""
 
     article_key: str
     outlet: str | None
     mention: Mention
 
     @property
-    def key(self) -> tuple[str, int, int, str]:
+    def key(self) -> Key:
         span = self.mention.span
         return (self.article_key, self.mention.sentence.begin, self.mention.trigger.begin, span.edtf if span else "")
 
@@ -277,9 +280,18 @@ class DateClaim:
 class Possible:
     """Another event that may tell the same act: the key of its first mention, the score, and what the two share."""
 
-    key: tuple[str, int, int, str]
+    key: Key
     score: int
     says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What a person did to an event: the number of the edit, its operation, and what the matching has instead, if anything."""
+
+    number: int
+    op: str
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +303,7 @@ class EventDraft:
     `dates` are the dates in dispute, the best supported, which is `span`, first; none where the reports agree. `possible` are the
     events that may tell the same act. `confidence` is between 0 and 1; `rules` is the version that made the event.
     `outlets` counts the independent ones: an outlet once, and copies of one text once.
+    `edits` are what people did to it, in their order; a `hidden` one is not shown.
     """
 
     span: DateSpan
@@ -307,3 +320,5 @@ class EventDraft:
     confidence: float = 0.0
     rules: str = ""
     outlets: int = 0
+    edits: tuple[Edited, ...] = ()
+    hidden: bool = False

@@ -46,10 +46,11 @@ class ArticleDater:
         self, article: Article, text: str, blocks: Sequence[Block], placed: Sequence[Placed], actors: Sequence[Named]
     ) -> ArticleDate:
         """The article's date with its evidence; `text` is the view that all offsets refer to."""
+        if article.corrected_date:  # a person knows better than the page
+            article = replace(article, stated_date=article.corrected_date, stated_month_day=None)
         stated = article.stated_date
         if stated and stated.first_day == stated.last_day:
-            says = f"the page or its source states {stated.edtf}"
-            return _certain(stated.first_day, Evidence("metadata", stated.edtf, 0, 0, says))
+            return _certain(stated.first_day, _statement(article, stated))
         dated = [without_clock(text, item) for item in placed]
         page = Page(article, text, blocks, dated, actors, self._terms(text, actors), self._resolver, self._today)
         found, lost = weighing.by_stamps(page)
@@ -62,7 +63,7 @@ class ArticleDater:
             or self._by_bounds(page)
             or ArticleDate()
         )
-        return _within(replace(found, evidence=(*found.evidence, *lost)), stated)
+        return _within(replace(found, evidence=(*found.evidence, *lost)), stated, article)
 
     # ------------------------------------------------------------ evidence
     def _terms(self, text: str, actors: Sequence[Named]) -> list[Term]:
@@ -305,14 +306,17 @@ def _tells_week_of(week: Placed, dated: Placed) -> bool:
     return beside and dated.found.means == "day" and "year" not in dated.found.fields
 
 
-def _within(found: ArticleDate, stated: DateSpan | None) -> ArticleDate:
+def _statement(article: Article, stated: DateSpan) -> Evidence:
+    if article.corrected_date:
+        return Evidence("correction", stated.edtf, 0, 0, f"an editor states {stated.edtf}")
+    return Evidence("metadata", stated.edtf, 0, 0, f"the page or its source states {stated.edtf}")
+
+
+def _within(found: ArticleDate, stated: DateSpan | None, article: Article) -> ArticleDate:
     """What was found, cut to the month or year that the source states."""
     if stated is None:
         return found
-    evidence = (
-        Evidence("metadata", stated.edtf, 0, 0, f"the page or its source states {stated.edtf}"),
-        *found.evidence,
-    )
+    evidence = (_statement(article, stated), *found.evidence)
     earliest, latest = (
         max(found.earliest or stated.first_day, stated.first_day),
         min(found.latest or stated.last_day, stated.last_day),

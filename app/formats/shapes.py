@@ -4,6 +4,8 @@ Days are ISO 8601, both ends of a span inside, null where an end is not known; `
 into the article's text as given, half open. Links are relative references with an absolute path.
 """
 
+from typing import Any
+
 from typing_extensions import TypedDict
 
 
@@ -71,6 +73,7 @@ class EventOut(TypedDict):
     `reported_by` is whose claim it is, null once it is told by an article or by two speakers.
 
     `conflict` says whether reports give different dates; `confidence` is between 0 and 1, `rules` the version that made it.
+    `edited` names the operations of the edits that made it what it is.
     """
 
     id: str
@@ -86,6 +89,7 @@ class EventOut(TypedDict):
     conflict: bool
     confidence: float | None
     rules: str | None
+    edited: list[str]
     actors: list[EventActorOut]
     source_count: int
     outlet_count: int | None
@@ -100,8 +104,9 @@ class MentionActorOut(EventActorOut):
 
 
 class MentionOut(TypedDict):
-    """One report of the act in one article, with the derivation of its date."""
+    """One report of the act in one article, with the derivation of its date. `id` is what an edit calls it."""
 
+    id: str
     article: str
     date: str | None
     first_day: str | None
@@ -145,6 +150,18 @@ class StatusOut(TypedDict):
     date: str | None
 
 
+class EventEditOut(TypedDict):
+    """An edit that made an event what it is. `value` holds what its operation needs; `instead_of` what the reading has."""
+
+    number: int
+    op: str
+    value: dict[str, Any]
+    instead_of: str | None
+    author: str
+    reason: str
+    made_at: str
+
+
 class EventDetailOut(EventOut):
     """The whole event: every source, every mention, and why the mentions are one act.
 
@@ -154,8 +171,29 @@ class EventDetailOut(EventOut):
     dates: list[DateClaimOut]
     history: list[StatusOut]
     possible_same: list[PossibleOut]
+    edits: list[EventEditOut]
     mentions: list[MentionOut]
     explanation: list[StepOut]
+
+
+class UndoneOut(TypedDict):
+    by: str
+    reason: str
+    at: str
+
+
+class EditOut(TypedDict):
+    """An edit of an event, an article or an actor: `subject` is its id at that time. `undone` is null while it stands."""
+
+    number: int
+    about: str
+    subject: str
+    op: str
+    value: dict[str, Any]
+    author: str
+    reason: str
+    made_at: str
+    undone: UndoneOut | None
 
 
 # ---------------------------------------------------------------- the timeline of the command line
@@ -185,7 +223,10 @@ class TimelineOut(TypedDict):
 
 # ---------------------------------------------------------------- articles and actors
 class ArticleOut(TypedDict):
-    """What was read: never its text. `key` is the file or address it came from."""
+    """What was read: never its text. `key` is the file or address it came from.
+
+    `corrected_date` is what an editor says of its date; of a `retracted` one no event is made.
+    """
 
     id: str
     key: str
@@ -197,6 +238,8 @@ class ArticleOut(TypedDict):
     earliest_day: str | None
     latest_day: str | None
     revision: int
+    corrected_date: str | None
+    retracted: bool
     links: list[LinkOut]
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2s
 from urllib.parse import quote as percent_encoded
 
 from app.core import calendar
@@ -29,6 +30,7 @@ from app.formats.shapes import (
     DateClaimOut,
     EventActorOut,
     EventDetailOut,
+    EventEditOut,
     EventOut,
     ExtentOut,
     MentionActorOut,
@@ -75,6 +77,7 @@ def event(event_id: str, draft: EventDraft, sources: Mapping[str, Source], *, qu
         "conflict": bool(draft.dates),
         "confidence": draft.confidence,
         "rules": draft.rules,
+        "edited": list(dict.fromkeys(one.op for one in draft.edits)),
         "actors": [_event_actor(actor) for actor in draft.actors],
         "source_count": len(reports),
         "outlet_count": draft.outlets,
@@ -85,11 +88,12 @@ def event(event_id: str, draft: EventDraft, sources: Mapping[str, Source], *, qu
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why an event is what it is: the steps of its merge, the dates in dispute, (id, score, words) of possible twins."""
+    """Why an event is what it is: how it was merged, the dates in dispute, possible twins (id, score, words), the edits."""
 
     explanation: Sequence[Step] = ()
     dates: Sequence[DateClaim] = ()
     possible: Sequence[tuple[str, int, str]] = ()
+    edits: Sequence[EventEditOut] = ()
 
 
 def event_detail(
@@ -107,6 +111,7 @@ def event_detail(
         "dates": [_date_claim(claim, sources) for claim in reasons.dates],
         "history": _history(mentions, sources),
         "possible_same": [{"event": id_, "score": score, "says": says} for id_, score, says in reasons.possible],
+        "edits": list(reasons.edits),
         "mentions": [_mention(stored, sources[stored.article_key], quote_chars) for stored in mentions],
         "explanation": _steps(reasons.explanation),
     }
@@ -174,6 +179,7 @@ def _mention(stored: StoredMention, source: Source, quote_chars: int) -> Mention
     first_day, last_day = _days(mention.span) if mention.span else (None, None)
     trigger = mention.trigger
     return {
+        "id": mention_id(stored),
         "article": source.article_id,
         "date": mention.span.edtf if mention.span else None,
         "first_day": first_day,
@@ -193,6 +199,11 @@ def _mention(stored: StoredMention, source: Source, quote_chars: int) -> Mention
     }
 
 
+def mention_id(stored: StoredMention) -> str:
+    """What an edit calls a mention: "m" and 12 hex digits of its key, so that it stays while the article reads the same."""
+    return "m" + blake2s(dumps(stored.key).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
 def _mention_actor(actor: ActorRef) -> MentionActorOut:
     return {**_event_actor(actor), "via": actor.via, "begin": actor.begin, "end": actor.end}
 
@@ -210,8 +221,10 @@ def _steps(steps: Sequence[Step]) -> list[StepOut]:
 
 
 # ---------------------------------------------------------------- rendering articles and actors
-def article(source: Source, date: ArticleDate, *, revision: int) -> ArticleOut:
-    """An article as lists show it."""
+def article(
+    source: Source, date: ArticleDate, *, revision: int, corrected_date: str | None = None, retracted: bool = False
+) -> ArticleOut:
+    """An article as lists show it; `corrected_date` is EDTF."""
     return {
         "id": source.article_id,
         "key": source.key,
@@ -223,6 +236,8 @@ def article(source: Source, date: ArticleDate, *, revision: int) -> ArticleOut:
         "earliest_day": date.earliest.isoformat() if date.earliest else None,
         "latest_day": date.latest.isoformat() if date.latest else None,
         "revision": revision,
+        "corrected_date": corrected_date,
+        "retracted": retracted,
         "links": [{"rel": "self", "href": f"/v1/articles/{source.article_id}"}],
     }
 

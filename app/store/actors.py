@@ -18,7 +18,7 @@ from app.formats.shapes import ActorDetailOut
 from app.formats.wire import dumps
 from app.store import pages
 from app.store.pages import Page
-from app.store.rows import ActorAliasRow, ActorRow
+from app.store.rows import ActorAliasRow, ActorRow, EditRow
 from app.store.texts import ending, fold, like, storable
 
 
@@ -70,6 +70,20 @@ def ensure(session: Session, named: Iterable[Named]) -> None:
     _write(session, missing, present=present)
 
 
+def join(session: Session, actor_id: str, joined_id: str | None) -> None:
+    """Holds an actor to be another one, or with None to be itself again; its mentions are to be recast."""
+    session.execute(update(ActorRow).where(ActorRow.id == actor_id).values(joined_id=joined_id))
+    session.expire_all()
+
+
+def rename(session: Session, actor_id: str, name: str, aliases: Sequence[str]) -> None:
+    """Gives an actor another name, and these to be found by; its mentions are to be recast."""
+    session.execute(update(ActorRow).where(ActorRow.id == actor_id).values(name=name))
+    session.execute(delete(ActorAliasRow).where(ActorAliasRow.actor_id == actor_id))
+    _write_aliases(session, [(actor_id, tuple(dict.fromkeys((name, *aliases))))])
+    session.expire_all()
+
+
 def count(session: Session, changes: Counter[str]) -> None:
     """Adds to the number of events in each actor's history."""
     for actor_id, change in sorted(changes.items()):
@@ -87,14 +101,18 @@ def _write(session: Session, actors: Sequence[tuple[Actor, str]], *, present: Co
     if altered := [row for row in rows if row["id"] in present]:
         session.execute(update(ActorRow), altered)
         session.execute(delete(ActorAliasRow).where(ActorAliasRow.actor_id.in_([row["id"] for row in altered])))
+    _write_aliases(session, [(actor.id, tuple(dict.fromkeys((actor.name, *actor.aliases)))) for actor, _ in actors])
+    session.expire_all()
+
+
+def _write_aliases(session: Session, named: Iterable[tuple[str, Sequence[str]]]) -> None:
     aliases = [
-        {"actor_id": actor.id, "number": number, "alias": name, "folded": fold(name)}
-        for actor, _ in actors
-        for number, name in enumerate(dict.fromkeys((actor.name, *actor.aliases)))
+        {"actor_id": actor_id, "number": number, "alias": name, "folded": fold(name)}
+        for actor_id, names in named
+        for number, name in enumerate(names)
     ]
     if aliases:
         session.execute(insert(ActorAliasRow), aliases)
-    session.expire_all()
 
 
 def _row(actor: Actor, digest: str) -> dict[str, object]:
@@ -114,16 +132,16 @@ def _row(actor: Actor, digest: str) -> dict[str, object]:
 def find(session: Session, name: str) -> tuple[str, ...]:
     """Ids of the actors that `name` may mean: the one of that id, else those of that name, else those of that alias.
 
-    A surname alone will do where only one actor of the timeline has it.
+    A surname alone will do where only one actor of the timeline has it. One that was joined to another gives that.
     """
     if not storable(name):
         return ()
-    if session.get(ActorRow, name):
-        return (name,)
+    if of_that_id := session.get(ActorRow, name):
+        return (_final(session, of_that_id).id,)
     row = ActorAliasRow
-    query = select(row.number, row.actor_id).where(row.folded == fold(name)).order_by(row.actor_id)
-    found = [(number, actor_id) for number, actor_id in session.execute(query)]
-    own = tuple(actor_id for number, actor_id in found if number == 0)
+    query = select(row.number, ActorRow).join(ActorRow, ActorRow.id == row.actor_id).where(row.folded == fold(name))
+    found = [(number, _final(session, actor).id) for number, actor in session.execute(query.order_by(row.actor_id))]
+    own = tuple(dict.fromkeys(actor_id for number, actor_id in found if number == 0))
     return own or tuple(dict.fromkeys(actor_id for _, actor_id in found)) or _by_surname(session, name)
 
 
@@ -135,6 +153,48 @@ def _by_surname(session: Session, name: str) -> tuple[str, ...]:
     )
     ids = tuple(known)
     return ids if len(ids) == 1 else ()
+
+
+def standing(session: Session, ids: Iterable[str]) -> dict[str, Actor]:
+    """For each id the actor that it stands for now, without aliases: itself, or the one it was joined to.
+
+    Ids that the store does not know are left out.
+    """
+    rows = session.scalars(select(ActorRow).where(ActorRow.id.in_(sorted(set(ids)))))
+    return {row.id: _actor(_final(session, row)) for row in rows}
+
+
+def _final(session: Session, row: ActorRow) -> ActorRow:
+    while row.joined_id is not None:
+        row = session.get_one(ActorRow, row.joined_id)
+    return row
+
+
+def edited(session: Session, ids: Iterable[str]) -> dict[str, Actor]:
+    """For those of the ids that a person has joined or renamed: the actor that each stands for now."""
+    row = EditRow
+    query = select(row.subject).where(row.about == "actor", row.undone_at.is_(None), row.subject.in_(sorted(set(ids))))
+    return standing(session, session.scalars(query.distinct()))
+
+
+def standing_for(session: Session, actor_id: str) -> list[str]:
+    """The ids of the actors that were joined to this one, directly or through another."""
+    found: list[str] = []
+    waiting = [actor_id]
+    while waiting:
+        joined = session.scalars(select(ActorRow.id).where(ActorRow.joined_id == waiting.pop()).order_by(ActorRow.id))
+        fresh = [id_ for id_ in joined if id_ not in found]
+        found += fresh
+        waiting += fresh
+    return found
+
+
+def is_known(session: Session, actor_id: str) -> bool:
+    """Whether the lexicon has the actor; raises NotFound where not even the store does."""
+    row = session.get(ActorRow, actor_id) if storable(actor_id) else None
+    if row is None:
+        raise NotFound("actor", actor_id)
+    return bool(row.digest)
 
 
 def get(session: Session, actor_id: str) -> ActorDetailOut:
@@ -160,6 +220,7 @@ def page(session: Session, query: ActorQuery) -> Page:
         statement = statement.where(ActorRow.kind == query.kind.value)
     if query.state:
         statement = statement.where(ActorRow.state == query.state)
+    statement = statement.where(ActorRow.joined_id.is_(None))
     if query.active:
         statement = statement.where(ActorRow.event_count > 0)
     if query.cursor is not None:

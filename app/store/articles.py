@@ -10,9 +10,9 @@ from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.core import calendar, matching
-from app.core.calendar import LAST_DAY
+from app.core.calendar import LAST_DAY, DateSpan
 from app.core.model import Article, ArticleDate, Evidence, Reading
-from app.errors import CursorError, NotFound, NotText
+from app.errors import CursorError, NotFound, NotText, Overtaken
 from app.formats import wire
 from app.formats.shapes import ArticleDetailOut, ArticleEventOut, ArticleOut
 from app.formats.wire import Source, dumps
@@ -62,12 +62,15 @@ def save(session: Session, article: Article, reading: Reading, *, now: datetime)
     """Stores the article with its mentions; a text of the same hash is left as it is, another is the next revision.
 
     The mentions of a former revision are removed. Call `events.merge` with the result in the same transaction: until
-    then the new mentions belong to no event. Raises NotText where the text holds what no database can (see `storable`).
+    then the new mentions belong to no event. Raises NotText where the text holds what no database can (see `storable`), and
+    Overtaken where a person corrected the date after the article was read.
     """
     _refuse_unstorable(article)
     row = session.scalar(select(ArticleRow).where(ArticleRow.key == article.key))
     if row and row.content_hash == article.content_hash:
         return Saved(Outcome.UNCHANGED, row.id, row.revision)
+    if row and row.corrected_date != (article.corrected_date.edtf if article.corrected_date else None):
+        raise Overtaken("its date was corrected while it was read: ingest it again")
     outcome = Outcome.REVISED if row else Outcome.NEW
     removed = _remove_mentions(session, row.id) if row else ()
     row = row or _new_row(session, article.key)
@@ -81,6 +84,32 @@ def save(session: Session, article: Article, reading: Reading, *, now: datetime)
     actors.ensure(session, (ref for mention in reading.mentions for ref in mention.actors))
     added = mentions.insert(session, row.id, reading.mentions)
     return Saved(outcome, row.id, row.revision, removed, added)
+
+
+def correction(session: Session, key: str) -> DateSpan | None:
+    """The date that a person gave the article of that key; None where nobody did."""
+    found = session.scalar(select(ArticleRow.corrected_date).where(ArticleRow.key == key)) if storable(key) else None
+    return calendar.parse(found) if found else None
+
+
+def correct(session: Session, article_id: str, span: DateSpan | None) -> None:
+    """Keeps the date that a person gives an article, or with None takes it back; it is to be read again."""
+    session.get_one(ArticleRow, article_id).corrected_date = span.edtf if span else None
+
+
+def retract(session: Session, article_id: str, retracted: bool) -> list[int]:
+    """Ids of the article's mentions, which make events no more, or again; they are to be merged anew."""
+    session.get_one(ArticleRow, article_id).retracted = retracted
+    session.flush()
+    return [held.id for held in mentions.of_article(session, article_id)]
+
+
+def stored(session: Session, article_id: str) -> tuple[Article, int]:
+    """The article as it was handed over, with the date that a person gave it, and its revision; raises NotFound."""
+    row = session.get(ArticleRow, article_id) if storable(article_id) else None
+    if row is None:
+        raise NotFound("article", article_id)
+    return _article(row, text(session, article_id)), row.revision
 
 
 def to_reread(session: Session, rules: str | None) -> list[Article]:
@@ -106,6 +135,7 @@ def _article(row: ArticleRow, text: str) -> Article:
         stated_date=calendar.parse(row.stated_date) if row.stated_date else None,
         stated_month_day=(row.stated_month, row.stated_day) if row.stated_month and row.stated_day else None,
         content_hash=row.content_hash,
+        corrected_date=calendar.parse(row.corrected_date) if row.corrected_date else None,
     )
 
 
@@ -171,6 +201,7 @@ def get(session: Session, article_id: str) -> ArticleDetailOut:
     reported = (
         select(EventRow.id, EventRow.edtf, EventRow.title)
         .where(EventRow.id.in_(select(MentionRow.event_id).where(MentionRow.article_id == article_id)))
+        .where(EventRow.hidden.is_(False))
         .order_by(EventRow.first_day, EventRow.last_day, EventRow.id)
     )
     evidence = [Evidence(*fields) for fields in json.loads(row.evidence)]
@@ -228,7 +259,13 @@ def _place(cursor: str, query: str) -> tuple[date, str]:
 
 
 def _document(row: ArticleRow) -> ArticleOut:
-    return wire.article(source(row), _date(row), revision=row.revision)
+    return wire.article(
+        source(row),
+        _date(row),
+        revision=row.revision,
+        corrected_date=row.corrected_date,
+        retracted=row.retracted,
+    )
 
 
 def _date(row: ArticleRow) -> ArticleDate:

@@ -1,8 +1,9 @@
 """The timeline as it was known on a day: computed from the mentions of articles dated up to it, never from stored documents.
 
 An article counts from the latest day on which it may have been written; one whose date has no such bound counts from no day.
-The events are those that these mentions make by today's rules; an event's id is that of the event to which its first mention
-belongs now. The cost grows with the mentions in the range that is asked for, not with the store.
+The events are those that these mentions make by today's rules and with people's edits, which mend the reading; an event's id is
+that of the event to which its first mention belongs now. The cost grows with the mentions in the range that is asked for, not
+with the store.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,10 +44,9 @@ def known(
     seeds = list(session.scalars(_seeds(session, day, span, actor)))
     events: list[Known] = []
     for component in components.around(session, seeds, matching.candidates, known_by=day):
-        event_of = {held.stored: held.event_id or "" for held in component}
-        events += [
-            Known(event_of[draft.mentions[0]], draft) for draft in matching.cluster([held.stored for held in component])
-        ]
+        event_of = {held.stored: held.event_id or "" for held in component.held}
+        drafts = matching.cluster(component.told, component.decisions)
+        events += [Known(event_of[draft.mentions[0]], draft) for draft in drafts if not draft.hidden]
     states = actors.states(session, {one.state for event in events for one in event.draft.actors if one.state})
     found = [
         event

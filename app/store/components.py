@@ -1,32 +1,71 @@
 """Connected components: which mentions must be clustered anew when some of them come or go."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.core.curation import Decision
 from app.core.model import StoredMention
-from app.store import mentions
+from app.store import edits, mentions
+from app.store.edits import Taken
 from app.store.mentions import Held
 
 Candidates = Callable[[StoredMention, StoredMention], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Mentions that cannot be clustered without each other, in canonical order, and what people decided of them."""
+
+    held: tuple[Held, ...]
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def told(self) -> list[StoredMention]:
+        """The mentions that make events: not those of retracted articles."""
+        return [one.stored for one in self.held if not one.retracted]
+
+
 def around(
     session: Session, seeds: Iterable[int], candidates: Candidates, *, known_by: date | None = None
-) -> list[list[Held]]:
-    """The whole component of each seed (a mention's row id), each component once and in canonical order.
+) -> list[Component]:
+    """The whole component of each seed (a mention's row id), each component once.
 
-    `known_by` leaves out the mentions of articles that were not yet written on that day.
+    What people joined is in one component, whatever the matching makes of it. `known_by` leaves out the mentions of articles
+    that were not yet written on that day.
     """
-    components: list[list[Held]] = []
+    parts: list[list[Held]] = []
     placed: set[int] = set()
-    for seed in seeds:
-        if seed not in placed:
-            component = _grow(session, seed, candidates, known_by)
-            placed.update(held.id for held in component)
-            components.append(component)
-    return components
+    waiting = list(seeds)
+    while waiting:
+        for seed in waiting:
+            if seed not in placed:
+                part = _grow(session, seed, candidates, known_by)
+                placed.update(held.id for held in part)
+                parts.append(part)
+        keys = {held.stored.article_key for part in parts for held in part}
+        taken = edits.touching(session, keys, known_by=known_by)
+        waiting = [id_ for one in taken if one.joins for side in one.sides for id_ in side if id_ not in placed]
+    return _linked(parts, taken) if parts else []
+
+
+def _linked(parts: Sequence[list[Held]], taken: Sequence[Taken]) -> list[Component]:
+    """The parts, those in one that a person joined, each with the decisions that are about its mentions."""
+    part_of = {held.id: number for number, part in enumerate(parts) for held in part}
+    home = list(range(len(parts)))
+    for one in taken:
+        if one.joins:
+            linked = {home[part_of[id_]] for side in one.sides for id_ in side}
+            home = [min(linked) if number in linked else number for number in home]
+    found: list[Component] = []
+    for number in sorted(set(home)):
+        held = [one for place, part in zip(home, parts, strict=True) if place == number for one in part]
+        ids = {one.id for one in held}
+        about = tuple(one.decision for one in taken if any(ids.intersection(side) for side in one.sides))
+        found.append(Component(tuple(sorted(held, key=lambda one: (one.stored.key, one.id))), about))
+    return found
 
 
 def beside(session: Session, gone: Iterable[StoredMention], candidates: Candidates) -> list[int]:

@@ -15,15 +15,15 @@ from app.errors import CursorError, NotFound
 from app.formats import wire
 from app.formats.shapes import EventDetailOut, EventOut, TimelineOut
 from app.formats.wire import Source, dumps
-from app.store import articles, asof, changes, mentions, pages
+from app.store import articles, asof, changes, edits, mentions, pages
 from app.store.asof import Known
 from app.store.days import Conditions, intersecting
-from app.store.merging import QUOTE_CHARS, Merged, merge
+from app.store.merging import QUOTE_CHARS, Merged, merge, remerge
 from app.store.pages import Page
 from app.store.rows import ArticleRow, EventActorRow, EventRedirectRow, EventRow, MentionRow
 from app.store.texts import storable
 
-__all__ = ["QUOTE_CHARS", "EventQuery", "Merged", "get", "is_gone", "merge", "page", "survivor", "timeline"]
+__all__ = ["QUOTE_CHARS", "EventQuery", "Merged", "get", "is_gone", "merge", "page", "remerge", "survivor", "timeline"]
 
 _TIMELINE_PAGE = 200
 Walk = type[EventRow] | type[EventActorRow]
@@ -137,15 +137,28 @@ def get(session: Session, event_id: str, *, quote_chars: int = QUOTE_CHARS) -> E
         explanation=[Step(rule, says) for rule, says in json.loads(row.explanation)],
         dates=[DateClaim(calendar.parse(edtf), tuple(keys)) for edtf, keys in json.loads(row.dates)],
         possible=list(_possible(session, row)),
+        edits=edits.on_event(session, [(number, instead) for number, _, instead in json.loads(row.edits)]),
     )
     return wire.event_detail(json.loads(row.document), told, reasons, sources, quote_chars=quote_chars)
 
 
+def possible(session: Session, event_id: str) -> list[tuple[str, int, str]]:
+    """The events that may tell the same act, as they stand now: id, score, and what is shared; none for an unknown id."""
+    row = session.get(EventRow, event_id)
+    return list(_possible(session, row)) if row else []
+
+
+def edited_as(session: Session, event_id: str) -> tuple[list[str], list[int]]:
+    """The ids under which an event may have been edited, and the numbers of the edits that made it what it is."""
+    row = session.get_one(EventRow, event_id)
+    former = session.scalars(select(EventRedirectRow.id).where(EventRedirectRow.event_id == event_id))
+    return [event_id, *former], [number for number, *_ in json.loads(row.edits)]
+
+
 def _possible(session: Session, row: EventRow) -> Iterator[tuple[str, int, str]]:
-    """The events that may tell the same act, as they stand now: id, score, and what is shared."""
     for (article_key, sentence, trigger, edtf), score, says in json.loads(row.possible):
         event_id = mentions.event_at(session, (article_key, sentence, trigger, edtf))
-        if event_id and event_id != row.id:
+        if event_id and event_id != row.id and not session.get_one(EventRow, event_id).hidden:
             yield event_id, score, says
 
 
@@ -155,10 +168,16 @@ def is_gone(session: Session, event_id: str) -> bool:
 
 
 def survivor(session: Session, event_id: str) -> str | None:
-    """The id of the event that this id stands for now: itself, or the one it has become part of; None where unknown."""
+    """The id of the event that this id stands for now: itself, or the one it has become part of; None for unknown and hidden."""
+    standing = whereabouts(session, event_id)
+    return standing if standing and not session.get_one(EventRow, standing).hidden else None
+
+
+def whereabouts(session: Session, event_id: str) -> str | None:
+    """As `survivor`, but of hidden events too."""
     if not storable(event_id):
         return None
-    if session.scalar(select(EventRow.id).where(EventRow.id == event_id)):
+    if session.get(EventRow, event_id):
         return event_id
     return session.scalar(select(EventRedirectRow.event_id).where(EventRedirectRow.id == event_id))
 
@@ -187,6 +206,8 @@ def _filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
         yield EventActorRow.actor_id == query.actor
         if not query.affiliates:
             yield EventActorRow.own.is_(True)
+    else:
+        yield EventRow.hidden.is_(False)
     if query.kinds:
         yield EventRow.kind.in_(query.kinds)
     if query.status:

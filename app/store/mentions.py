@@ -7,16 +7,18 @@ from datetime import date
 from itertools import groupby, islice
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select, union
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from app.core import likeness
 from app.core.calendar import DateSpan, Precision
 from app.core.model import (
+    Actor,
     ActorKind,
     ActorRef,
     Basis,
     Extent,
+    Key,
     Mention,
     Reporter,
     Role,
@@ -27,6 +29,7 @@ from app.core.model import (
     Zone,
 )
 from app.formats.wire import dumps
+from app.store import actors
 from app.store.days import intersecting
 from app.store.rows import ArticleRow, MentionActorRow, MentionRow
 
@@ -39,22 +42,33 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A mention as the store holds it: its row's id and the event it belongs to (None until it was merged)."""
+    """A mention as the store holds it: its row's id, the event it belongs to (None until it was merged), and its article's id.
+
+    `retracted` is true where its article was, so that it makes no event.
+    """
 
     id: int
     event_id: str | None
     stored: StoredMention
+    article_id: str = ""
+    retracted: bool = False
 
 
 # ---------------------------------------------------------------- writing
 def insert(session: Session, article_id: str, mentions: Iterable[Mention]) -> tuple[int, ...]:
-    """Ids of the new rows. Mentions without a date are left out: they can't enter a timeline."""
+    """Ids of the new rows. Mentions without a date are left out: they can't enter a timeline.
+
+    Actors whom a person has joined or renamed are written as they are now; the store must know them all.
+    """
     dated = [(mention, mention.span) for mention in mentions if mention.span]
+    edited = actors.edited(session, {ref.id for mention, _ in dated for ref in mention.actors})
     rows = [_row(article_id, number, mention, span) for number, (mention, span) in enumerate(dated)]
     session.add_all(rows)
     session.flush()
     for row, (mention, span) in zip(rows, dated, strict=True):
-        session.add_all(_actor_row(row.id, number, ref, span) for number, ref in enumerate(mention.actors))
+        session.add_all(
+            _actor_row(row.id, number, ref, edited.get(ref.id), span) for number, ref in enumerate(mention.actors)
+        )
     session.flush()
     return tuple(row.id for row in rows)
 
@@ -93,21 +107,48 @@ def _row(article_id: str, number: int, mention: Mention, span: DateSpan) -> Ment
     )
 
 
-def _actor_row(mention_id: int, number: int, ref: ActorRef, span: DateSpan) -> MentionActorRow:
+def _actor_row(mention_id: int, number: int, ref: ActorRef, edited: Actor | None, span: DateSpan) -> MentionActorRow:
+    actor = edited or ref
     return MentionActorRow(
         mention_id=mention_id,
         number=number,
-        actor_id=ref.id,
-        name=ref.name,
-        kind=ref.kind.value,
-        state=ref.state,
+        actor_id=actor.id,
+        name=actor.name,
+        kind=actor.kind.value,
+        state=actor.state,
         role=ref.role.value,
         via=ref.via,
         begin_cp=ref.begin,
         end_cp=ref.end,
         first_day=span.first_day,
         last_day=span.last_day,
+        as_read=ref.id if edited else None,
     )
+
+
+def recast(session: Session, as_read: Iterable[str]) -> list[int]:
+    """Ids of the mentions that name one of these actors, who are now written as people's edits have them."""
+    row = MentionActorRow
+    found: set[int] = set()
+    for id_ in sorted(set(as_read)):
+        named = or_(row.as_read == id_, and_(row.actor_id == id_, row.as_read.is_(None)))
+        found.update(session.scalars(select(row.mention_id).where(named)))
+        actor = actors.standing(session, [id_])[id_]
+        changed = bool(actors.edited(session, [id_]))
+        session.execute(
+            update(row)
+            .where(named)
+            .values(
+                actor_id=actor.id,
+                name=actor.name,
+                kind=actor.kind.value,
+                state=actor.state,
+                as_read=id_ if changed else None,
+            )
+            .execution_options(synchronize_session=False)
+        )
+    session.expire_all()
+    return sorted(found)
 
 
 # ---------------------------------------------------------------- reading
@@ -121,7 +162,17 @@ def of_article(session: Session, article_id: str) -> list[Held]:
     return load(session, session.scalars(select(MentionRow.id).where(MentionRow.article_id == article_id)))
 
 
-def event_at(session: Session, key: tuple[str, int, int, str]) -> str | None:
+def of_articles(session: Session, keys: Iterable[str], *, known_by: date | None = None) -> list[Held]:
+    """The mentions of the present revisions of these articles, or of those of them that were written by that day."""
+    found: list[int] = []
+    for chunk in _chunks(sorted(set(keys)), _IDS_PER_STATEMENT):
+        query = select(MentionRow.id).join(ArticleRow, ArticleRow.id == MentionRow.article_id)
+        query = query.where(ArticleRow.key.in_(chunk))
+        found += session.scalars(query if known_by is None else query.where(is_known_by(known_by)))
+    return load(session, found)
+
+
+def event_at(session: Session, key: Key) -> str | None:
     """The event of the mention with that key (see `StoredMention.key`)."""
     article_key, sentence, trigger, edtf = key
     query = (
@@ -184,13 +235,19 @@ def _lookups(mention: Mention) -> Iterator[Select[int]]:
 def _held(session: Session, ids: Sequence[int]) -> list[Held]:
     actors_of = _actors(session, ids)
     query = (
-        select(MentionRow, ArticleRow.key, ArticleRow.outlet)
+        select(MentionRow, ArticleRow.key, ArticleRow.outlet, ArticleRow.retracted)
         .join(ArticleRow, ArticleRow.id == MentionRow.article_id)
         .where(MentionRow.id.in_(ids))
     )
     return [
-        Held(row.id, row.event_id, StoredMention(key, outlet, _mention(row, actors_of.get(row.id, ()))))
-        for row, key, outlet in session.execute(query)
+        Held(
+            row.id,
+            row.event_id,
+            StoredMention(key, outlet, _mention(row, actors_of.get(row.id, ()))),
+            row.article_id,
+            retracted,
+        )
+        for row, key, outlet, retracted in session.execute(query)
     ]
 
 

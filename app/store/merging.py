@@ -9,19 +9,20 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.core import matching
+from app.core.curation import Decision
 from app.core.model import EventDraft, StoredMention
 from app.formats import wire
 from app.formats.wire import Source, dumps
 from app.store import actors, articles, changes, components, identity, ids, mentions
 from app.store.articles import Saved
 from app.store.changes import Change, What
-from app.store.components import Candidates
+from app.store.components import Candidates, Component
 from app.store.identity import Former, Inheritance
 from app.store.mentions import Held
 from app.store.rows import EventActorRow, EventRedirectRow, EventRow, MentionRow
 
 QUOTE_CHARS = 500
-Cluster = Callable[[Sequence[StoredMention]], Sequence[EventDraft]]
+Cluster = Callable[[Sequence[StoredMention], Sequence[Decision]], Sequence[EventDraft]]
 Membership = tuple[date, date, bool]  # first and last day of the event, and whether the actor took part itself
 
 
@@ -51,9 +52,22 @@ def merge(
     """
     if not saved.added and not saved.removed:
         return Merged()
-    affected = _affected(session, saved, candidates)
-    drafts = [draft for component in affected for draft in cluster([held.stored for held in component])]
-    former = _former(session, [held for component in affected for held in component], saved.removed)
+    return remerge(session, saved.added, saved.removed, cluster=cluster, candidates=candidates, quote_chars=quote_chars)
+
+
+def remerge(
+    session: Session,
+    seeds: Sequence[int],
+    removed: Sequence[Held] = (),
+    *,
+    cluster: Cluster = matching.cluster,
+    candidates: Candidates = matching.candidates,
+    quote_chars: int = QUOTE_CHARS,
+) -> Merged:
+    """As `merge`, around these mentions (row ids) and those that were removed: after something was decided of them."""
+    affected = _affected(session, seeds, removed, candidates)
+    drafts = [draft for component in affected for draft in cluster(component.told, component.decisions)]
+    former = _former(session, [held for component in affected for held in component.held], removed)
     shown = _shown(session, [event.id for event in former])
     inheritance = identity.inherit(former, drafts)
     event_ids, minted = _ids(session, drafts, former, inheritance)
@@ -66,21 +80,27 @@ def merge(
 
 
 # ---------------------------------------------------------------- what is affected
-def _affected(session: Session, saved: Saved, candidates: Candidates) -> list[list[Held]]:
-    """The components around what was added, and around what the removed held together; whole events in any case."""
-    events = {held.event_id for held in saved.removed if held.event_id}
+def _affected(
+    session: Session, seeds: Sequence[int], removed: Sequence[Held], candidates: Candidates
+) -> list[Component]:
+    """The components around the seeds, and around what the removed held together; whole events in any case."""
+    events = {held.event_id for held in removed if held.event_id}
     orphans = [held.id for held in mentions.of_events(session, sorted(events))]
-    neighbours = components.beside(session, (held.stored for held in saved.removed), candidates)
-    found = components.around(session, [*saved.added, *orphans, *neighbours], candidates)
+    neighbours = components.beside(session, (held.stored for held in removed), candidates)
+    wanted = [*seeds, *orphans, *neighbours]
+    found = components.around(session, wanted, candidates)
     while missing := _missing(session, found):
-        found += components.around(session, missing, candidates)
+        wanted += missing
+        found = components.around(session, wanted, candidates)
     return found
 
 
 def _shown(session: Session, event_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """What readers see of these events: whatever of it differs afterwards is a change."""
+    """What readers see of these events: whatever of it differs afterwards is a change. Hidden ones are not seen."""
     rows = (session.get_one(EventRow, id_) for id_ in event_ids)
-    return {row.id: (row.document, row.dates, row.explanation, row.possible) for row in rows}
+    return {
+        row.id: (row.document, row.dates, row.explanation, row.possible, row.edits) for row in rows if not row.hidden
+    }
 
 
 def _changes(
@@ -94,23 +114,25 @@ def _changes(
     """What this merge did, event by event: first those that stand, then those that are no more."""
     home = {stored: event.id for event in former for stored in event.mentions}
     found: list[Change] = []
+    now = _shown(session, event_ids)
     for event_id, draft in zip(event_ids, drafts, strict=True):
-        if event_id not in shown:
+        if event_id in now and event_id not in shown:
             found.append(Change(event_id, What.CREATED))
-            parts = {home[stored] for stored in draft.mentions if stored in home} & set(event_ids)
+            parts = {home[stored] for stored in draft.mentions if stored in home} & set(event_ids) - {event_id}
             found += [Change(part, What.SPLIT, event_id) for part in sorted(parts)]
-    now = _shown(session, [event_id for event_id in event_ids if event_id in shown])
-    found += [
-        Change(event_id, What.UPDATED) for event_id in event_ids if event_id in now and now[event_id] != shown[event_id]
-    ]
-    found += [Change(gone, What.MERGED, heir) for gone, heir in inheritance.redirects.items()]
-    return found + [Change(gone, What.DELETED) for gone in inheritance.dropped]
+    both = [event_id for event_id in event_ids if event_id in now and event_id in shown]
+    found += [Change(event_id, What.UPDATED) for event_id in both if now[event_id] != shown[event_id]]
+    found += [Change(hidden, What.DELETED) for hidden in event_ids if hidden in shown and hidden not in now]
+    for gone, heir in inheritance.redirects.items():
+        if gone in shown:
+            found.append(Change(gone, What.MERGED, heir) if heir in now else Change(gone, What.DELETED))
+    return found + [Change(gone, What.DELETED) for gone in inheritance.dropped if gone in shown]
 
 
-def _missing(session: Session, found: list[list[Held]]) -> list[int]:
+def _missing(session: Session, found: Iterable[Component]) -> list[int]:
     """Members of affected events that lie in no affected component: only a change of the matching rules leaves such."""
-    placed = {held.id for component in found for held in component}
-    events = {held.event_id for component in found for held in component if held.event_id}
+    placed = {held.id for component in found for held in component.held}
+    events = {held.event_id for component in found for held in component.held if held.event_id}
     return [held.id for held in mentions.of_events(session, sorted(events)) if held.id not in placed]
 
 
@@ -166,15 +188,20 @@ def _fill(row: EventRow, draft: EventDraft, sources: Mapping[str, Source], quote
     row.conflict, row.confidence, row.rules = bool(draft.dates), draft.confidence, draft.rules
     row.dates = dumps([[claim.span.edtf, claim.articles] for claim in draft.dates])
     row.possible = dumps([[link.key, link.score, link.says] for link in draft.possible])
+    row.edits = dumps([[one.number, one.op, one.instead_of] for one in draft.edits])
+    row.hidden = draft.hidden
 
 
 def _write_members(
-    session: Session, event_ids: Sequence[str], drafts: Sequence[EventDraft], affected: Iterable[Iterable[Held]]
+    session: Session, event_ids: Sequence[str], drafts: Sequence[EventDraft], affected: Iterable[Component]
 ) -> None:
     rows: dict[StoredMention, list[Held]] = {}  # equal mentions are rows of their own
     for component in affected:
-        for held in component:
-            rows.setdefault(held.stored, []).append(held)
+        for held in component.held:
+            if not held.retracted:
+                rows.setdefault(held.stored, []).append(held)
+            elif held.event_id:
+                session.execute(update(MentionRow).where(MentionRow.id == held.id).values(event_id=None))
     for event_id, draft in zip(event_ids, drafts, strict=True):
         members = [rows[stored].pop(0) for stored in draft.mentions]
         moved = [held.id for held in members if held.event_id != event_id]
@@ -205,7 +232,9 @@ def _write_histories(
 
 
 def memberships(draft: EventDraft, states: Mapping[str, str]) -> dict[str, Membership]:
-    """The actors whose history holds the event: its own, and the states that these belong to or speak for."""
+    """The actors whose history holds the event: its own, and the states that these belong to or speak for; none if hidden."""
+    if draft.hidden:
+        return {}
     first, last = draft.span.first_day, draft.span.last_day
     affiliated = {states[actor.state] for actor in draft.actors if actor.state and actor.state in states}
     own = {actor.id for actor in draft.actors}

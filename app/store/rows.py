@@ -76,7 +76,10 @@ def _days() -> CheckConstraint:
 
 # ---------------------------------------------------------------- articles
 class ArticleRow(Base):
-    """An article as it is now: its metadata and date. `sort_day` is its best, else latest day, else 9999-12-31."""
+    """An article as it is now: its metadata and date. `sort_day` is its best, else latest day, else 9999-12-31.
+
+    `corrected_date` is what a person says of its date; of a `retracted` one the mentions are kept, but make no events.
+    """
 
     __tablename__ = "article"
 
@@ -97,6 +100,8 @@ class ArticleRow(Base):
     evidence: Mapped[str]
     stored_at: Mapped[datetime]
     rules: Mapped[str | None]
+    corrected_date: Mapped[str | None]
+    retracted: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
         CheckConstraint("revision >= 1", name="revision"),
@@ -122,7 +127,10 @@ class RevisionRow(Base):
 
 # ---------------------------------------------------------------- actors
 class ActorRow(Base):
-    """An actor. `tenures` is JSON; `digest` tells whether the lexicon's row has changed (empty: not from there)."""
+    """An actor. `tenures` is JSON; `digest` tells whether the lexicon's row has changed (empty: not from there).
+
+    `joined_id` is the actor that a person holds it to be: its mentions are then that one's.
+    """
 
     __tablename__ = "actor"
 
@@ -135,6 +143,7 @@ class ActorRow(Base):
     tenures: Mapped[str]
     digest: Mapped[str]
     event_count: Mapped[int]
+    joined_id: Mapped[str | None] = mapped_column(index=True)
 
     __table_args__ = (
         _one_of("kind", ActorKind),
@@ -161,6 +170,7 @@ class EventRow(Base):
 
     `dates` holds the dates in dispute as JSON ([EDTF, [article keys]]), `possible` the first mentions of events that may tell the
     same act ([key, score, words]). `confidence` and `rules` are null for what was merged before events had them.
+    `edits` is what people did to it ([number, operation, what was there]); a `hidden` one is in no list and no history.
     """
 
     __tablename__ = "event"
@@ -182,6 +192,8 @@ class EventRow(Base):
     rules: Mapped[str | None]
     dates: Mapped[str] = mapped_column(server_default="[]")
     possible: Mapped[str] = mapped_column(server_default="[]")
+    edits: Mapped[str] = mapped_column(server_default="[]")
+    hidden: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
         _one_of("status", Status),
@@ -293,7 +305,10 @@ class MentionRow(Base):
 
 
 class MentionActorRow(Base):
-    """An actor as one mention names it, with the mention's days: how mentions of one act find each other."""
+    """An actor as one mention names it, with the mention's days: how mentions of one act find each other.
+
+    `as_read` is the actor that was read, where a person holds it to be another.
+    """
 
     __tablename__ = "mention_actor"
 
@@ -309,6 +324,7 @@ class MentionActorRow(Base):
     end_cp: Mapped[int]
     first_day: Mapped[date]
     last_day: Mapped[date]
+    as_read: Mapped[str | None] = mapped_column(index=True)
 
     __table_args__ = (
         _one_of("kind", ActorKind),
@@ -320,3 +336,52 @@ class MentionActorRow(Base):
         _coarse("ix_mention_actor_coarse_actor", ("actor_id", "first_day", "last_day")),
         _coarse("ix_mention_actor_coarse_state", ("state", "first_day", "last_day")),
     )
+
+
+# ---------------------------------------------------------------- edits
+class EditRow(Base):
+    """What a person decided (see `app.store.edits`), of an event, an article or an actor: `subject` is its id at that time.
+
+    `value` is JSON. One that was undone stays, with who did so.
+    """
+
+    __tablename__ = "edit"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    about: Mapped[str]
+    subject: Mapped[str]
+    op: Mapped[str]
+    value: Mapped[str]
+    author: Mapped[str]
+    reason: Mapped[str]
+    made_at: Mapped[datetime]
+    undone_by: Mapped[str | None]
+    undone_reason: Mapped[str | None]
+    undone_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("about IN ('event', 'article', 'actor')", name="about"),
+        CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone"),
+        Index("ix_edit_subject", "about", "subject", "number"),
+    )
+
+
+class EditAnchorRow(Base):
+    """A mention that an edit is about (see `curation.Anchor`). `side` 0 is the event it was made of, 1 the other one.
+
+    `own` is false for what other edits had brought into the event.
+    """
+
+    __tablename__ = "edit_anchor"
+
+    edit: Mapped[int] = mapped_column(ForeignKey("edit.number", ondelete="CASCADE"), primary_key=True)
+    side: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    own: Mapped[bool]
+    article_key: Mapped[str] = mapped_column(index=True)
+    sentence_begin: Mapped[int]
+    trigger_begin: Mapped[int]
+    edtf: Mapped[str]
+    lemma: Mapped[str]
+    kind: Mapped[str]
+    sentence: Mapped[str]

@@ -68,6 +68,7 @@ def test_an_event_tells_its_date_its_actors_and_its_sources(client: TestClient) 
         "conflict": False,
         "confidence": 0.0,
         "rules": "",
+        "edited": [],
         "actors": [
             {"id": "USA", "name": "United States", "kind": "state", "state": "USA", "role": "source"},
             {"id": "RUS", "name": "Russia", "kind": "state", "state": "RUS", "role": "target"},

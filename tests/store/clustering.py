@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from app.core.calendar import DateSpan
+from app.core.curation import Decision
 from app.core.model import Basis, EventActor, EventDraft, Step, StoredMention
 
 
@@ -15,7 +16,7 @@ def candidates(a: StoredMention, b: StoredMention) -> bool:
     return one.overlaps(other) and bool(ids or states)
 
 
-def cluster(mentions: Iterable[StoredMention]) -> Sequence[EventDraft]:
+def cluster(mentions: Iterable[StoredMention], decisions: Iterable[Decision] = ()) -> Sequence[EventDraft]:
     """One event for each kind of act in a component."""
     ordered = sorted(mentions, key=lambda stored: (stored.mention.kind, stored.key))
     return [_draft(tuple(group)) for _, group in groupby(ordered, lambda stored: stored.mention.kind)]

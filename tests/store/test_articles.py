@@ -105,6 +105,8 @@ def test_an_article_tells_its_date_with_the_evidence(session: Session) -> None:
         "earliest_day": "2022-02-01",
         "latest_day": "2022-02-03",
         "revision": 1,
+        "corrected_date": None,
+        "retracted": False,
         "links": [{"rel": "self", "href": f"/v1/articles/{saved.article_id}"}],
         "evidence": [
             {

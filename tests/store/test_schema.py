@@ -111,12 +111,12 @@ def test_migrating_down_leaves_nothing(engine: Engine) -> None:
     assert described(engine) == {}
 
 
-def test_events_of_before_claims_are_nobody_s(engine: Engine) -> None:
-    def at(revision: str) -> None:
+def test_documents_of_before_get_what_they_lack_and_lose_it_again(engine: Engine) -> None:
+    def at(revision: str, *, down: bool = False) -> None:
         with engine.begin() as connection:
             configuration = migrate.configuration()
             configuration.attributes["connection"] = connection
-            (command.downgrade if revision < "0002" else command.upgrade)(configuration, revision)
+            (command.downgrade if down else command.upgrade)(configuration, revision)
 
     def documents() -> list[str]:
         with engine.begin() as connection:
@@ -125,16 +125,21 @@ def test_events_of_before_claims_are_nobody_s(engine: Engine) -> None:
     row = "VALUES (:id, :minted, '2022', '2022-01-01', '2022-12-31', 'other', 'occurred', 'expression', 'é', 1, :document, '')"
     new = '{"title":"é","status":"occurred","reported_by":null,"conflict":false,"confidence":null,"rules":null,"actors":[]}'
     old = '{"title":"é","status":"occurred","actors":[]}'
-    at("0001")
+    edited = new.replace('"rules":null', '"rules":null,"edited":[]')
+    at("0001", down=True)
     with engine.begin() as connection:
         for minted in range(3):
             event = {"id": f"e{minted}", "minted": minted, "document": old}
             connection.execute(text(f"INSERT INTO event {row}"), event)
     at("0002")
     assert documents() == [new] * 3
-    at("0001")
+    at("0004")
+    assert documents() == [edited] * 3
+    at("0002", down=True)
+    assert documents() == [new] * 3
+    at("0001", down=True)
     assert documents() == [old] * 3
-    at("0002")
+    at("head")
 
 
 def test_migrating_twice_is_migrating_once(database_url: str) -> None:
@@ -146,7 +151,7 @@ def test_a_database_that_was_never_migrated_is_told_apart(tmp_path: object) -> N
     assert migrate.current(url) is None
     engine = create_engine(url)
     with pytest.raises(
-        StoreError, match=r"has never been migrated, revision 0002 is needed: run `demarche db upgrade`"
+        StoreError, match=r"has never been migrated, revision 0004 is needed: run `demarche db upgrade`"
     ):
         migrate.require(engine)
     engine.dispose()
@@ -155,5 +160,5 @@ def test_a_database_that_was_never_migrated_is_told_apart(tmp_path: object) -> N
 def test_a_database_of_another_revision_is_refused(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match=r"has revision 9999, revision 0002 is needed: run `demarche db upgrade`"):
+    with pytest.raises(StoreError, match=r"has revision 9999, revision 0004 is needed: run `demarche db upgrade`"):
         migrate.require(engine)
