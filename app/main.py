@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
+from functools import lru_cache, partial
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -11,14 +13,19 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
-from app.api import actors, articles, changes, events, health, problems
+from app.api import actors, articles, changes, edits, events, health, problems
 from app.api.problems import ProblemOut
+from app.curating import Read
 from app.errors import StoreError
 from app.lexicon import DATA
 from app.lexicon.kinds import load_kinds
 from app.settings import Settings
 from app.store import migrate
 from app.store.engine import Engine, connect
+from app.workers import one_by_one
+
+if TYPE_CHECKING:
+    from app.extract.pipeline import Extractor
 
 DESCRIPTION = """
 Diplomatic acts read from news articles: when each happened, who acted on whom, and which articles say so.
@@ -29,8 +36,11 @@ none. Every refusal is a problem document (RFC 9457) that names the value and wh
 """
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The API over the store that the settings name; raises StoreError unless that can be reached and is migrated."""
+def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
+    """The API over the store that the settings name; raises StoreError unless that can be reached and is migrated.
+
+    `read` reads an article again when its date is corrected; without it the lexicon's own reader is built when it is needed.
+    """
     engine = _store(settings.database_url)
 
     @asynccontextmanager
@@ -44,16 +54,34 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.engine = engine
     app.state.settings = settings
     app.state.kinds = load_kinds(DATA).kinds
+    app.state.read = read or partial(one_by_one, extractor=_extractor)
     app.add_middleware(
-        CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET"], expose_headers=["Link", "Location"]
+        CORSMiddleware,
+        allow_origins=settings.origins,
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["Authorization", "Content-Type"],
+        expose_headers=["Link", "Location"],
     )
     problems.install(app)
-    for part in (events, actors, articles, changes):
+    for part in (events, actors, articles, changes, edits):
         app.include_router(part.router, prefix="/v1")
     app.include_router(health.router)
     app.add_api_route("/", lambda: RedirectResponse("docs"), include_in_schema=False)
     _document_problems(app)
     return app
+
+
+def _extractor() -> "Extractor":
+    return _extractor_of(date.today())
+
+
+@lru_cache(maxsize=1)
+def _extractor_of(today: date) -> "Extractor":
+    """What reads articles on that day; the parser is only loaded here."""
+    from app import lexicon
+    from app.extract.pipeline import Extractor
+
+    return Extractor(lexicon=lexicon.load(), today=today)
 
 
 def _store(url: str) -> Engine:
@@ -73,3 +101,4 @@ def _document_problems(app: FastAPI) -> None:
     components: dict[str, Any] = schema.setdefault("components", {}).setdefault("schemas", {})
     components.update(shape.pop("$defs", {}))
     components["ProblemOut"] = shape
+    schema["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}

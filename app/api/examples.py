@@ -12,6 +12,7 @@ from app.formats.shapes import (
     ActorOut,
     ArticleDetailOut,
     ArticleOut,
+    EditOut,
     EventActorOut,
     EventDetailOut,
     EventOut,
@@ -20,6 +21,7 @@ from app.formats.shapes import (
     ReporterOut,
     SourceOut,
 )
+from app.store.edits import About
 
 _EVENT_PATH = "/v1/events/e3c1f0a9b7d42"
 _ARTICLE_PATH = "/v1/articles/a5f9b02c6e118"
@@ -170,6 +172,23 @@ ARTICLE: ArticleDetailOut = {
 }
 ACTORS: ActorListOut = {"actors": [_ACTOR], "links": _page("/v1/actors", "WyJSdXNzaWEiXQ")}
 ACTOR: ActorDetailOut = {**_ACTOR, "qid": "Q159", "aliases": ["Russian Federation", "Moscow"], "tenures": []}
+EDIT: EditOut = {
+    "number": 7,
+    "about": "event",
+    "subject": "e3c1f0a9b7d42",
+    "op": "retitle",
+    "value": {"title": "United States hands a written answer to Russia"},
+    "author": "anna",
+    "reason": "the title names who acts",
+    "made_at": "2022-02-03T12:00:00+00:00",
+    "undone": {"by": "boris", "reason": "the first title was right", "at": "2022-02-04T09:30:00+00:00"},
+}
+EDITS = {"edits": [EDIT], "links": [{"rel": "self", "href": f"{_EVENT_PATH}/edits"}]}
+NEW_EDITS: Mapping[About, dict[str, Any]] = {
+    "event": {"op": "redate", "date": "2022-01-26", "reason": "the minutes give the day"},
+    "article": {"op": "redate", "date": "2022-01-27", "reason": "the printed page gives the day"},
+    "actor": {"op": "join", "actor": "sergei-lavrov", "reason": "a spelling of his name"},
+}
 CHANGES = {
     "changes": [
         {"seq": 42, "version": 17, "event": "e3c1f0a9b7d42", "what": "merged", "other": "e80d2b6c1f55a"},
@@ -207,5 +226,16 @@ PROBLEMS: Mapping[str, ProblemOut] = {
         "the event 'e000000000000' was removed: no article that is stored tells of it any more, or an editor has hidden it",
         "/v1/events/e000000000000",
     ),
+    "invalid-body": _problem(
+        problems.INVALID_BODY, str(problems.InvalidBody("no JSON")), "/v1/events/e3c1f0a9b7d42/edits"
+    ),
+    "too-large-body": _problem(
+        problems.TOO_LARGE_BODY, str(problems.TooLargeBody(65536)), "/v1/events/e3c1f0a9b7d42/edits"
+    ),
+    "unauthenticated": _problem(
+        problems.UNAUTHENTICATED, str(problems.Unauthenticated()), "/v1/events/e3c1f0a9b7d42/edits"
+    ),
+    "no-editing": _problem(problems.NO_EDITING, str(problems.NoEditing()), "/v1/events/e3c1f0a9b7d42/edits"),
+    "conflict": _problem(problems.CONFLICT, "edit 7 was undone before", "/v1/events/e3c1f0a9b7d42/edits/7"),
     "store-unavailable": _problem(problems.UNAVAILABLE, problems.LOGGED_ONLY, "/v1/events"),
 }

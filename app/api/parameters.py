@@ -1,5 +1,6 @@
 """Query parameters: read strictly, so that a misspelt or repeated one is refused by name instead of passed over."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, ClassVar, TypeVar
 
@@ -11,7 +12,7 @@ from app.api.problems import InvalidParameters, ParameterErrorOut
 from app.core import calendar
 from app.core.calendar import DateSpan
 from app.core.model import ActorKind, Status
-from app.errors import DateError
+from app.errors import DateError, NotFound
 from app.store.texts import storable
 
 MAX_LIMIT = 200
@@ -57,6 +58,7 @@ class Parameters(BaseModel):
         "kind": "one of " + ", ".join(ActorKind),
         "scope": "self or affiliates",
         "active": "true or false",
+        "standing": "true or false",
         "since": "a whole number from 0: the `seq` of a change",
     }
 
@@ -132,6 +134,28 @@ class ChangeParameters(Parameters):
     )
 
 
+class EditListParameters(Parameters):
+    """Which edits to list."""
+
+    accepted: ClassVar[dict[str, str]] = {
+        **Parameters.accepted,
+        "since": "a whole number from 0: the `number` of an edit",
+    }
+    since: Annotated[int, Field(ge=0, le=2**53)] = Field(
+        default=0, description="The number of the edit after which to begin.", examples=[41]
+    )
+    standing: bool | None = Field(default=None, description="Only edits that stand, or only those that were undone.")
+    limit: Limit = Field(
+        default=DEFAULT_LIMIT, description=f"How many at most; above {MAX_LIMIT} counts as {MAX_LIMIT}."
+    )
+
+
+class UndoParameters(Parameters):
+    """Why an edit is undone."""
+
+    reason: Text = Field(description="Why it is undone, for whoever comes next.", examples=["the wire was right"])
+
+
 class ArticleParameters(PageParameters):
     """What articles can be filtered by."""
 
@@ -157,12 +181,22 @@ def read(model: type[Model], request: Request) -> Model:
 
 def _refusal(model: type[Parameters], error: ErrorDetails) -> ParameterErrorOut:
     name = str(error["loc"][0])
-    return {"parameter": name, "value": str(error["input"]), "accepted": _accepted(model, name, error)}
+    value = "" if error["type"] == "missing" else str(error["input"])
+    return {"parameter": name, "value": value, "accepted": _accepted(model, name, error)}
+
+
+def number(value: str) -> int:
+    """The number of an edit, out of a path; raises NotFound for what is none."""
+    if not re.fullmatch(r"[1-9]\d{0,15}", value, re.ASCII):
+        raise NotFound("edit", value)
+    return int(value)
 
 
 def _accepted(model: type[Parameters], name: str, error: ErrorDetails) -> str:
     if error["type"] == "refused":
         return error["msg"]
+    if error["type"] == "missing":
+        return "is needed: text"
     if error["type"] == "extra_forbidden":
         known = ", ".join(sorted(model.model_fields))
         return f"no such parameter; there are {known}" if known else "no parameters are taken here"
@@ -181,5 +215,5 @@ def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     [shape] = [one for one in schema.get("anyOf", [{}]) if one.get("type") != "null"]
     if details.get("default", ...) is None:
         del details["default"]
-    described = {"name": name, "in": "query", "required": False, "description": schema["description"]}
+    described = {"name": name, "in": "query", "required": "default" not in schema, "description": schema["description"]}
     return {**described, "schema": {**shape, **details}}

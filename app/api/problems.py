@@ -12,7 +12,17 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from typing_extensions import TypedDict
 
-from app.errors import CursorError, DateError, DemarcheError, Gone, NotFound, StoreError
+from app.errors import (
+    AlreadyUndone,
+    CursorError,
+    DateError,
+    DemarcheError,
+    EditError,
+    Gone,
+    NotFound,
+    Overtaken,
+    StoreError,
+)
 from app.formats.wire import dumps
 
 MEDIA_TYPE = "application/problem+json"
@@ -59,10 +69,43 @@ class InvalidParameters(DemarcheError):
         self.errors = list(errors)
 
 
+class InvalidBody(DemarcheError):
+    """A request's body that is no JSON object."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f'the body is {what}: send one such as {{"op": "hide", "reason": "a rumour"}}')
+
+
+class TooLargeBody(DemarcheError):
+    """A request's body of more bytes than are read."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"the body has more than {limit} bytes")
+
+
+class Unauthenticated(DemarcheError):
+    """A request that changes something and brings no token that the operator gave out."""
+
+    def __init__(self) -> None:
+        super().__init__("editing takes a token: send it as `Authorization: Bearer ...`")
+
+
+class NoEditing(DemarcheError):
+    """A request that changes something, where the operator gave out no tokens."""
+
+    def __init__(self) -> None:
+        super().__init__("nobody can edit here: the operator gives out tokens by setting API_TOKENS")
+
+
 INVALID = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-parameter", "A parameter cannot be used")
 FOREIGN_CURSOR = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "foreign-cursor", "The cursor belongs to another query")
 NOT_FOUND = Kind(HTTPStatus.NOT_FOUND, "not-found", "There is no such record")
 GONE = Kind(HTTPStatus.GONE, "gone", "The record was removed")
+INVALID_BODY = Kind(HTTPStatus.BAD_REQUEST, "invalid-body", "The body cannot be read")
+TOO_LARGE_BODY = Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large-body", "The body is too large")
+UNAUTHENTICATED = Kind(HTTPStatus.UNAUTHORIZED, "unauthenticated", "A token is needed")
+NO_EDITING = Kind(HTTPStatus.FORBIDDEN, "no-editing", "Nobody can edit here")
+CONFLICT = Kind(HTTPStatus.CONFLICT, "conflict", "Somebody was quicker")
 NO_SUCH_PATH = Kind(HTTPStatus.NOT_FOUND, "no-such-path", "There is no such path")
 NO_SUCH_METHOD = Kind(HTTPStatus.METHOD_NOT_ALLOWED, "no-such-method", "The path cannot be used in this way")
 UNAVAILABLE = Kind(HTTPStatus.SERVICE_UNAVAILABLE, "store-unavailable", "The store cannot be reached")
@@ -74,6 +117,13 @@ KINDS: Mapping[type[DemarcheError], Kind] = {
     CursorError: FOREIGN_CURSOR,
     NotFound: NOT_FOUND,
     Gone: GONE,
+    EditError: INVALID,
+    AlreadyUndone: CONFLICT,
+    Overtaken: CONFLICT,
+    InvalidBody: INVALID_BODY,
+    TooLargeBody: TOO_LARGE_BODY,
+    Unauthenticated: UNAUTHENTICATED,
+    NoEditing: NO_EDITING,
     StoreError: UNAVAILABLE,
     DemarcheError: INTERNAL,
 }
@@ -115,7 +165,8 @@ def _on_error(request: Request, error: Exception) -> Response:
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("%s: %s", request.url.path, error)
         return _answer(request, kind, LOGGED_ONLY)
-    return _answer(request, kind, str(error), _parameters(error))
+    headers = {"WWW-Authenticate": "Bearer"} if kind is UNAUTHENTICATED else None
+    return _answer(request, kind, str(error), _parameters(error), headers)
 
 
 def _on_http(request: Request, error: Exception) -> Response:
@@ -155,6 +206,8 @@ def _parameters(error: DemarcheError) -> Sequence[ParameterErrorOut]:
             return error.errors
         case DateError():
             return [{"parameter": "datetime", "value": error.value, "accepted": error.accepted}]
+        case EditError():
+            return [{"parameter": error.field, "value": error.value, "accepted": error.accepted}]
         case CursorError():
             return [{"parameter": "cursor", "value": error.value, "accepted": CURSOR_ACCEPTED}]
         case _:

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.core.model import Actor, ActorKind, ArticleDate
+from app.curating import Read
 from app.main import create_app
 from app.settings import Settings
 from app.store import actors, articles, events
@@ -36,17 +37,17 @@ NEWS = {
 }
 
 
-def publish(url: str) -> FastAPI:
-    """An app over that database, with the news in it."""
+def publish(url: str, *, read: Read | None = None, **settings: str) -> FastAPI:
+    """An app over that database, with the news in it; `read` is what reads an article again."""
     engine = connect(url)
     with writing(engine) as session:
         actors.put(session, ACTORS)
         for key, mentions in NEWS.items():
-            read = reading(*mentions, date=ArticleDate(best=date(2022, 2, 2)))
-            saved = articles.save(session, article(key, text=key, outlet=f"Outlet {key[:3]}"), read, now=NOW)
+            found = reading(*mentions, date=ArticleDate(best=date(2022, 2, 2)))
+            saved = articles.save(session, article(key, text=key, outlet=f"Outlet {key[:3]}"), found, now=NOW)
             events.merge(session, saved, cluster=cluster, candidates=candidates)
     engine.dispose()
-    return create_app(Settings(database_url=url))
+    return create_app(Settings(database_url=url, **settings), read=read)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

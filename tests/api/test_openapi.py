@@ -9,7 +9,14 @@ from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from app.api import examples
-from app.api.parameters import ActorParameters, ArticleParameters, EventParameters, HistoryParameters, documented
+from app.api.parameters import (
+    ActorParameters,
+    ArticleParameters,
+    EditListParameters,
+    EventParameters,
+    HistoryParameters,
+    documented,
+)
 from app.settings import Settings
 
 
@@ -20,7 +27,7 @@ def schema(client: TestClient) -> dict[str, Any]:
 
 
 def operations(schema: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return [(path, item["get"]) for path, item in schema["paths"].items()]
+    return [(f"{method} {path}", one) for path, item in schema["paths"].items() for method, one in item.items()]
 
 
 def validator(schema: dict[str, Any], shape: dict[str, Any]) -> Draft202012Validator:
@@ -29,15 +36,19 @@ def validator(schema: dict[str, Any], shape: dict[str, Any]) -> Draft202012Valid
 
 def test_every_operation_has_a_summary_and_an_example_that_fits_its_schema(schema: dict[str, Any]) -> None:
     for path, operation in operations(schema):
-        content = operation["responses"]["200"]["content"]["application/json"]
+        [success] = [one for status, one in operation["responses"].items() if status in ("200", "201")]
+        content = success["content"]["application/json"]
         validator(schema, content["schema"]).validate(content["example"])
+        if "requestBody" in operation:
+            sent = operation["requestBody"]["content"]["application/json"]
+            validator(schema, sent["schema"]).validate(sent["example"])
         assert operation["summary"] and operation["description"], path
 
 
 def test_every_problem_has_an_example_that_fits_its_schema(schema: dict[str, Any]) -> None:
     for path, operation in operations(schema):
         refusals = {status: one for status, one in operation["responses"].items() if status >= "400"}
-        assert {"422", "503"} <= refusals.keys() if path != "/healthz" else {"503"} <= refusals.keys()
+        assert {"422", "503"} <= refusals.keys() if path != "get /healthz" else {"503"} <= refusals.keys()
         for status, refusal in refusals.items():
             [(media_type, content)] = refusal["content"].items()
             assert media_type == "application/problem+json"
@@ -66,6 +77,7 @@ def test_every_reference_in_the_schema_leads_somewhere(schema: dict[str, Any]) -
         ("/v1/actors", ActorParameters),
         ("/v1/articles", ArticleParameters),
         ("/v1/actors/{id}/events", HistoryParameters),
+        ("/v1/edits", EditListParameters),
     ],
 )
 def test_every_parameter_is_documented(schema: dict[str, Any], path: str, model: type[EventParameters]) -> None:

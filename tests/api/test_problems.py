@@ -19,8 +19,11 @@ from app.store import engine as engines
 from app.store.rows import Base
 
 LISTS = ["/v1/events", "/v1/actors", "/v1/articles", "/v1/actors/RUS/events"]
-SINGLES = ["/v1/events/{}", "/v1/actors/{}", "/v1/articles/{}", "/v1/actors/{}/events"]
+SINGLES = ["/v1/events/{}", "/v1/actors/{}", "/v1/articles/{}", "/v1/actors/{}/events", "/v1/edits/{}"]
+SINGLES += ["/v1/events/{}/edits", "/v1/actors/{}/edits", "/v1/articles/{}/edits"]
 PATHS = [*LISTS, "/v1/events/e000000000000", "/v1/actors/RUS", "/v1/articles/a000000000000", "/v1/changes", "/healthz"]
+PATHS += ["/v1/edits", "/v1/edits/1"]
+EDITED = [f"/v1/{path}/edits" for path in ("events/e000000000000", "articles/a000000000000", "actors/RUS")]
 
 
 def problem(answer: Response, status: int) -> ProblemOut:
@@ -33,7 +36,7 @@ def problem(answer: Response, status: int) -> ProblemOut:
     return found
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [*PATHS, *EDITED])
 def test_a_misspelt_parameter_is_refused_and_named(client: TestClient, path: str) -> None:
     found = problem(client.get(f"{path}?actr=RUS"), 422)
     [error] = found["errors"]
@@ -180,8 +183,9 @@ def test_an_error_has_the_status_of_its_nearest_ancestor() -> None:
 
 
 def test_every_route_is_tested_here(app: FastAPI) -> None:
-    tested = {re.sub("/(RUS|[ae]0{12})", "/{id}", path) for path in PATHS}
-    assert app.openapi()["paths"].keys() == tested
+    tested = {re.sub("/(RUS|[ae]0{12})", "/{id}", path) for path in [*PATHS, *EDITED]}
+    tested |= {f"{path}/1" for path in tested if path.endswith("/edits")}
+    assert app.openapi()["paths"].keys() == {path.replace("edits/1", "edits/{number}") for path in tested}
 
 
 def test_the_app_is_not_built_on_a_store_that_is_not_migrated(tmp_path: object) -> None:
