@@ -5,32 +5,27 @@ start at once.
 """
 
 import errno
-import json
-import logging
 import socket
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app import cli_edits, console
+from app.console import AsJson, OwnActors
 from app.core import calendar
 from app.core.calendar import DateSpan
 from app.errors import DateError, DemarcheError, NotFound, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from app.formats.shapes import TimelineOut
-    from app.ingest import Reads
     from app.lexicon import Lexicon
     from app.resolving import Resolved
     from app.settings import Settings
-    from app.sources.stated import Stated
 
 app = typer.Typer(
     name="demarche",
@@ -42,9 +37,7 @@ app = typer.Typer(
 )
 db = typer.Typer(no_args_is_help=True, help="The tables of the database that DATABASE_URL names.")
 app.add_typer(db, name="db")
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-OwnActors = Annotated[Path | None, typer.Option("--actors", help="A TOML file of your own actors.", metavar="FILE")]
+app.add_typer(cli_edits.app, name="edit")
 
 
 Workers = Annotated[
@@ -90,18 +83,18 @@ def ingest(
     from app.ingest import Database, Job
     from app.ingest import ingest as run
 
-    lexicon = _lexicon(actors)
-    settings = _settings()
+    lexicon = console.lexicon(actors)
+    settings = console.settings()
     database = Database(settings.database_url, quote_chars=settings.quote_chars)
     try:
         database.know(lexicon.actors.actors.values())
-        job = Job(database, _reader(actors, workers), lexicon.boilerplate, datetime.now(UTC))
+        job = Job(database, console.reader(actors, workers), lexicon.boilerplate, datetime.now(UTC))
         with terminal.progress("reading") as bar:
             summary = run(paths, job, base=Path.cwd(), track=bar.track)
     finally:
         database.close()
     if as_json:
-        _print_json(summary.document())
+        console.print_json(summary.document())
     else:
         out = terminal.stdout()
         out.print(terminal.reports(summary.reports))
@@ -131,9 +124,9 @@ def resolve(
     """Show what would be read in a text: its dates, how they came about, and who did what. Stores nothing."""
     from app.resolving import from_file, from_lines, resolved
 
-    _settings()
-    stated = _stated(date_) if date_ is not None else None
-    reader = _reader(actors, workers, undated=undated)
+    console.settings()
+    stated = console.stated(date_) if date_ is not None else None
+    reader = console.reader(actors, workers, undated=undated)
     complete = True
     for name in files or ["-"]:
         lines = jsonl or Path(name).suffix.lower() == ".jsonl"
@@ -147,7 +140,7 @@ def resolve(
 
 def _print_resolved(found: "Resolved", *, as_json: bool) -> None:
     if as_json:
-        _print_json(found.document())
+        console.print_json(found.document())
     elif isinstance(found.outcome, SourceError):
         typer.echo(f"error: {found.outcome}", err=True)
     else:
@@ -168,30 +161,33 @@ def timeline(
         str | None,
         typer.Option("--as-of", help="As it was known on that day, from articles dated up to it.", metavar="DAY"),
     ] = None,
+    ids: Annotated[bool, typer.Option("--ids", help="Show the events' ids, which `demarche edit` takes.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Print the stored events in the order of their dates."""
     from app import terminal
     from app.store import actors, engine, events
 
-    query = events.EventQuery(span=_between(first, last), as_of=_day(as_of, "--as-of") if as_of is not None else None)
+    query = events.EventQuery(
+        span=_between(first, last), as_of=console.day(as_of, "--as-of") if as_of is not None else None
+    )
     found: dict[tuple[str, str, str], TimelineOut] = {}
-    database = engine.connect(_settings().database_url)
+    database = engine.connect(console.settings().database_url)
     try:
         with engine.reading(database) as session:
-            ids = actors.find(session, actor) if actor is not None else (None,)
-            for id_ in ids:
+            named = actors.find(session, actor) if actor is not None else (None,)
+            for id_ in named:
                 told = events.timeline(session, replace(query, actor=id_))
                 found |= {(event["id"], event["date"], event["title"]): event for event in told}
     finally:
         database.dispose()
-    if not ids:
+    if not named:
         raise NotFound("actor", actor or "")
     rows = sorted(found.values(), key=_place)
     if as_json:
-        _print_json(rows)
+        console.print_json(rows)
     else:
-        terminal.stdout().print(terminal.timeline(rows) if rows else "no events")
+        terminal.stdout().print(terminal.timeline(rows, ids=ids) if rows else "no events")
 
 
 def _place(event: "TimelineOut") -> tuple[date, date, str]:
@@ -199,8 +195,8 @@ def _place(event: "TimelineOut") -> tuple[date, date, str]:
 
 
 def _between(first: str | None, last: str | None) -> DateSpan | None:
-    start = _span(first, "--from") if first is not None else None
-    end = _span(last, "--to") if last is not None else None
+    start = console.span(first, "--from") if first is not None else None
+    end = console.span(last, "--to") if last is not None else None
     if start is None and end is None:
         return None
     try:
@@ -225,14 +221,14 @@ def reextract(
     from app import reextract as job
     from app import terminal
 
-    settings, lexicon = _settings(), _lexicon(actors)
+    settings, lexicon = console.settings(), console.lexicon(actors)
     if apply:
         _know(settings, lexicon)
-    asked = job.Job(settings.database_url, _reader(actors, workers), datetime.now(UTC), settings.quote_chars)
+    asked = job.Job(settings.database_url, console.reader(actors, workers), datetime.now(UTC), settings.quote_chars)
     with terminal.progress("reading") as bar:
         report = job.reextract(asked, apply=apply, everything=everything, track=bar.track)
     if as_json:
-        _print_json(report.document())
+        console.print_json(report.document())
     else:
         terminal.stdout().print(terminal.reextracted(report))
     if report.failed:
@@ -254,16 +250,17 @@ def _know(settings: "Settings", lexicon: "Lexicon") -> None:
 def serve(
     host: Annotated[str | None, typer.Option(help="The address to listen on; HOST by default.")] = None,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="The port to listen on; PORT by default.")] = None,
+    actors: OwnActors = None,
 ) -> None:
     """Serve the API, its docs and the timeline."""
     import uvicorn
 
     from app.main import create_app
 
-    settings = _settings()
+    settings = console.settings()
     host, port = host or settings.host, port or settings.port
     _refuse_taken(host, port)
-    application = create_app(settings)
+    application = create_app(settings, read=console.reader(actors) if actors else None)
     typer.echo(f"Demarche listens on {_local(host, port)} (docs at {_local(host, port)}/docs); Ctrl+C ends it.")
     uvicorn.run(application, host=host, port=port, log_level=settings.log_level.lower())
 
@@ -296,7 +293,7 @@ def upgrade() -> None:
     """Create the tables, or bring them up to what this version needs."""
     from app.store import migrate
 
-    typer.echo(f"the database has revision {migrate.upgrade(_settings().database_url)}")
+    typer.echo(f"the database has revision {migrate.upgrade(console.settings().database_url)}")
 
 
 @db.command()
@@ -304,72 +301,8 @@ def current() -> None:
     """Print the database's revision, and the one that is needed. Exit status 1 when they differ."""
     from app.store import migrate
 
-    present, needed = migrate.current(_settings().database_url), migrate.newest()
+    present, needed = migrate.current(console.settings().database_url), migrate.newest()
     typer.echo(f"the database has {f'revision {present}' if present else 'never been migrated'}")
     if present != needed:
         typer.echo(f"revision {needed} is needed: run `demarche db upgrade`", err=True)
         raise typer.Exit(1)
-
-
-# ---------------------------------------------------------------- what the commands share
-def _reader(actors: Path | None, workers: int, *, undated: bool = False) -> "Callable[..., Any]":
-    from app import workers as processes
-
-    build = partial(_extractor, actors)
-    if workers == 1:
-        return partial(processes.one_by_one, extractor=build, undated=undated)
-    _lexicon(actors)  # what cannot be right in it is told here, once, and not by each process
-    return partial(processes.at_once, build=build, workers=workers, undated=undated)
-
-
-@cache
-def _extractor(actors: Path | None) -> "Reads":
-    from app.extract.pipeline import Extractor
-
-    return Extractor(lexicon=_lexicon(actors), today=date.today())
-
-
-@cache
-def _lexicon(actors: Path | None) -> "Lexicon":
-    from app import lexicon
-
-    return lexicon.load(actors=actors)
-
-
-def _settings() -> "Settings":
-    from app.settings import Settings
-
-    settings = Settings.read()
-    if settings.log_level == "DEBUG":
-        logging.basicConfig(level=logging.DEBUG)
-    return settings
-
-
-def _stated(value: str) -> "Stated":
-    from app.sources import stated
-
-    try:
-        return stated.read(value)
-    except DateError as error:
-        raise typer.BadParameter(str(error), param_hint="--date") from error
-
-
-def _span(value: str, option: str) -> DateSpan:
-    try:
-        return calendar.parse(value)
-    except DateError as error:
-        raise typer.BadParameter(str(error), param_hint=option) from error
-
-
-def _day(value: str, option: str) -> date:
-    span = _span(value, option)
-    if span.days != 1 or span.open_start or span.open_end:
-        raise typer.BadParameter(f"{value!r} is not one day, such as 2022-01-20", param_hint=option)
-    return span.first_day
-
-
-def _print_json(value: object) -> None:
-    """One line of UTF-8, whatever the terminal's encoding; half a surrogate pair becomes its JSON escape."""
-    line = json.dumps(value, ensure_ascii=False) + "\n"
-    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from app.core.model import Reading
 from app.formats import reading as shown
-from app.formats.shapes import TimelineOut
+from app.formats.shapes import EditOut, EventDetailOut, TimelineOut
 
 T = TypeVar("T")
 _MARK = "bold yellow"
@@ -127,18 +127,50 @@ def reextracted(report: Reread) -> Group:
 
 
 # ---------------------------------------------------------------- the timeline
-def timeline(events: Iterable[TimelineOut]) -> Table:
-    """A row for each event: date as EDTF, title, actors, number of sources."""
-    table = _table("date", "event", "actors", "sources")
-    table.columns[0].no_wrap = True
-    table.columns[3].justify = "right"
+def timeline(events: Iterable[TimelineOut], *, ids: bool = False) -> Table:
+    """A row for each event: date as EDTF, title, actors, number of sources; with `ids` the event's id before them."""
+    table = _table(*(["id"] if ids else []), "date", "event", "actors", "sources")
+    table.columns[0].no_wrap = table.columns[int(ids)].no_wrap = True
+    table.columns[-1].justify = "right"
     for event in events:
         actors = ", ".join(actor["name"] for actor in event["actors"])
         notes = [] if event["status"] == "occurred" else [event["status"]]
+        notes += ["edited"] if event["edited"] else []
         notes += [f"according to {event['reported_by']['name']}"] if event["reported_by"] else []
         title = f"{event['title']} ({', '.join(notes)})" if notes else event["title"]
-        table.add_row(*map(Text, (event["date"], title, actors, str(len(event["sources"])))))
+        cells = (event["date"], title, actors, str(len(event["sources"])))
+        table.add_row(*map(Text, (event["id"], *cells) if ids else cells))
     return table
+
+
+# ---------------------------------------------------------------- edits
+def edits(found: Iterable[EditOut]) -> Table:
+    """A row for each edit: its number, what was done to what, by whom and why, and who undid it."""
+    table = _table("edit", "what", "of", "by", "made", "why", "undone")
+    table.columns[0].justify = "right"
+    for edit in found:
+        value = ", ".join(map(_in_words, edit["value"].values()))
+        what = f"{edit['op']} {value}".strip()
+        subject = f"{edit['about']} {edit['subject']}"
+        undone = f"by {edit['undone']['by']}: {edit['undone']['reason']}" if edit["undone"] else ""
+        cells = (str(edit["number"]), what, subject, edit["author"], edit["made_at"][:10], edit["reason"], undone)
+        table.add_row(*map(Text, cells), style="dim" if edit["undone"] else None)
+    return table
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_in_words, value))
+    return f"{value['id']}:{value['role']}" if isinstance(value, dict) else str(value)
+
+
+def mentions(event: EventDetailOut) -> Group:
+    """One event with its mentions, by the ids that a split takes."""
+    table = _table("mention", "article", "date", "act", "sentence")
+    for one in event["mentions"]:
+        table.add_row(*map(Text, (one["id"], one["article"], one["date"] or "", one["title"], one["sentence"]["text"])))
+    possible = [f"possibly the same: {one['event']} ({one['says']})" for one in event["possible_same"]]
+    return Group(Text(f"{event['id']}  {event['date']}  {event['title']}", style="bold"), *map(Text, possible), table)
 
 
 # ---------------------------------------------------------------- one text

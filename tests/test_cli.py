@@ -11,13 +11,13 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner
 
-from app import cli
+from app import cli, console
 from app.core.model import Actor, ActorKind
 from app.errors import LexiconError, StoreError
 from app.store import migrate
 from tests.readers import IsoReader
 
-REAL_LEXICON = cli._lexicon
+REAL_LEXICON = console.lexicon
 NOTHING = {
     "article_date": {"best": None, "earliest": None, "latest": None, "evidence": []},
     "timexes": [],
@@ -38,8 +38,8 @@ def small_lexicon():
 def reader(small_lexicon, monkeypatch: pytest.MonkeyPatch) -> IsoReader:
     """Every command reads with the stand-in, and knows one actor."""
     stand_in = IsoReader()
-    monkeypatch.setattr(cli, "_extractor", lambda actors: stand_in)
-    monkeypatch.setattr(cli, "_lexicon", lambda actors: small_lexicon)
+    monkeypatch.setattr(console, "extractor", lambda actors: stand_in)
+    monkeypatch.setattr(console, "lexicon", lambda actors: small_lexicon)
     return stand_in
 
 
@@ -139,7 +139,7 @@ def test_ingesting_into_a_database_without_tables_says_what_to_do(news, monkeypa
 
 
 def test_actors_of_ones_own_that_cannot_be_right_end_the_job(news, monkeypatch):
-    monkeypatch.setattr(cli, "_lexicon", REAL_LEXICON)
+    monkeypatch.setattr(console, "lexicon", REAL_LEXICON)
     (news / "own.toml").write_text("[[nobody]]\n")
     with pytest.raises(LexiconError, match=r"own\.toml"):
         run("ingest", "--actors", "own.toml", "news")
@@ -180,7 +180,7 @@ def test_lines_are_answered_as_they_come(monkeypatch, reader):
         return read(article, undated=undated)
 
     monkeypatch.setattr(reader, "read", noted)
-    monkeypatch.setattr(cli, "_print_json", lambda value: order.append("print"))
+    monkeypatch.setattr(console, "print_json", lambda value: order.append("print"))
     run("resolve", "--jsonl", "--json", stdin=b'{"id": 1, "text": "a"}\n' * 3)
     assert order == ["read", "print"] * 3
 
@@ -238,6 +238,7 @@ def test_the_timeline_for_programs_is_the_contract(news):
         "kind": "deliver",
         "status": "occurred",
         "reported_by": None,
+        "edited": [],
         "actors": [
             {"id": "RUS", "name": "Russia", "state": "RUS"},
             {"id": "USA", "name": "United States", "state": "USA"},
@@ -329,8 +330,8 @@ def real(monkeypatch: pytest.MonkeyPatch):
     from app.extract.pipeline import Extractor
 
     extractor = Extractor(lexicon=REAL_LEXICON(None), today=date(2024, 1, 1))
-    monkeypatch.setattr(cli, "_extractor", lambda actors: extractor)
-    monkeypatch.setattr(cli, "_lexicon", REAL_LEXICON)
+    monkeypatch.setattr(console, "extractor", lambda actors: extractor)
+    monkeypatch.setattr(console, "lexicon", REAL_LEXICON)
 
 
 def test_the_four_acts_of_the_case_are_read_from_the_seeds(real, news):

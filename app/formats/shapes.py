@@ -217,6 +217,7 @@ class TimelineOut(TypedDict):
     kind: str
     status: str
     reported_by: ReporterOut | None
+    edited: list[str]
     actors: list[TimelineActorOut]
     sources: list[TimelineSourceOut]
 

@@ -140,6 +140,7 @@ def timeline(shown: EventOut, sources: Sequence[Source]) -> TimelineOut:
         "kind": shown["kind"],
         "status": shown["status"],
         "reported_by": shown["reported_by"],
+        "edited": shown["edited"],
         "actors": [{"id": actor["id"], "name": actor["name"], "state": actor["state"]} for actor in shown["actors"]],
         "sources": [{"article": source.key, "outlet": source.outlet} for source in sources],
     }

@@ -86,6 +86,18 @@ def save(session: Session, article: Article, reading: Reading, *, now: datetime)
     return Saved(outcome, row.id, row.revision, removed, added)
 
 
+def find(session: Session, named: str) -> str | None:
+    """The id of the article of that id, key or address; None where there is none, or several have the address."""
+    if not storable(named):
+        return None
+    row = ArticleRow
+    for column in (row.id, row.key, row.address):
+        found = session.scalars(select(row.id).where(column == named)).all()
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
 def correction(session: Session, key: str) -> DateSpan | None:
     """The date that a person gave the article of that key; None where nobody did."""
     found = session.scalar(select(ArticleRow.corrected_date).where(ArticleRow.key == key)) if storable(key) else None
