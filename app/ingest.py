@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeVar
 from app.core.model import Actor, Article, Reading
 from app.errors import LexiconError, SettingsError, SourceError, StoreError
 from app.lexicon.boilerplate import Boilerplate
-from app.sources import registry, walk
+from app.sources import registry, sketch, walk
 from app.sources.view import content_hash
 from app.store import actors, articles, engine, events, migrate
 
@@ -166,7 +166,7 @@ def _records(file: Path | SourceError, base: Path) -> Iterator[Article | SourceE
 
 
 def _to_read(record: Article | SourceError, job: Job) -> Article | Report:
-    """The article with its hash where it has to be read, else what is to be said of the record."""
+    """The article with its hash and its sketch where it has to be read, else what is to be said of the record."""
     found = record if isinstance(record, SourceError) else attempt(partial(_hashed, record, job), name=record.key)
     if isinstance(found, SourceError):
         return Report(found.name, Outcome.FAILED, reason=found.reason)
@@ -175,8 +175,9 @@ def _to_read(record: Article | SourceError, job: Job) -> Article | Report:
 
 def _hashed(article: Article, job: Job) -> Article | Report:
     article = replace(article, content_hash=content_hash(article, boilerplate=job.boilerplate))
-    unchanged = job.database.find_hash(article.key) == article.content_hash
-    return Report(article.key, Outcome.UNCHANGED) if unchanged else article
+    if job.database.find_hash(article.key) == article.content_hash:
+        return Report(article.key, Outcome.UNCHANGED)
+    return replace(article, sketch=sketch.of(article.text, boilerplate=job.boilerplate))
 
 
 def _report(item: Article | Report, reading: Reading | SourceError | None, job: Job) -> Report:

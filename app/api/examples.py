@@ -65,7 +65,7 @@ _EVENT: EventOut = {
     "reported_by": _KREMLIN,
     "conflict": False,
     "confidence": 0.7,
-    "rules": "2026-11-22",
+    "rules": "2026-11-23",
     "actors": [_USA, _RUSSIA],
     "source_count": 1,
     "outlet_count": 1,

@@ -224,7 +224,8 @@ class Article:
     """One text from one source, as a source handed it over.
 
     `key` is its canonical address, or its path (with `#record` inside a file of many). `stated_date` is what metadata says
-    of its date, possibly only a month or year; `stated_month_day` is a month and day that it gives without a year.
+    of its date, possibly only a month or year; `stated_month_day` is a month and day that it gives without a year. `sketch`
+    stands for the text when near copies are sought (`app.core.copies`), None where that is too short or none was made.
     """
 
     key: str
@@ -235,18 +236,21 @@ class Article:
     stated_date: DateSpan | None = None
     stated_month_day: tuple[int, int] | None = None
     content_hash: str = ""
+    sketch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredMention:
     """A mention with where it stands: what matching and the store work on.
 
-    `key` orders mentions for good: (article key, offset of the sentence, offset of the trigger, EDTF).
+    `key` orders mentions for good: (article key, offset of the sentence, offset of the trigger, EDTF). `sketch` is the article's.
     """
 
     article_key: str
     outlet: str | None
     mention: Mention
+    # Not compared: a stored article may get its sketch later, which makes no other mentions of those that it has.
+    sketch: str | None = field(default=None, compare=False)
 
     @property
     def key(self) -> tuple[str, int, int, str]:

@@ -184,13 +184,13 @@ def _lookups(mention: Mention) -> Iterator[Select[int]]:
 def _held(session: Session, ids: Sequence[int]) -> list[Held]:
     actors_of = _actors(session, ids)
     query = (
-        select(MentionRow, ArticleRow.key, ArticleRow.outlet)
+        select(MentionRow, ArticleRow.key, ArticleRow.outlet, ArticleRow.sketch)
         .join(ArticleRow, ArticleRow.id == MentionRow.article_id)
         .where(MentionRow.id.in_(ids))
     )
     return [
-        Held(row.id, row.event_id, StoredMention(key, outlet, _mention(row, actors_of.get(row.id, ()))))
-        for row, key, outlet in session.execute(query)
+        Held(row.id, row.event_id, StoredMention(key, outlet, _mention(row, actors_of.get(row.id, ())), sketch))
+        for row, key, outlet, sketch in session.execute(query)
     ]
 
 

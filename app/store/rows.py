@@ -97,6 +97,7 @@ class ArticleRow(Base):
     evidence: Mapped[str]
     stored_at: Mapped[datetime]
     rules: Mapped[str | None]
+    sketch: Mapped[str | None]
 
     __table_args__ = (
         CheckConstraint("revision >= 1", name="revision"),
