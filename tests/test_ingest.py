@@ -126,6 +126,28 @@ def test_copies_of_one_text_are_two_sources_and_one_outlet(
     assert (shown["date"], shown["source_count"], shown["outlet_count"]) == ("2022-01-26", 2, outlets)
 
 
+def test_a_plan_that_came_to_nothing_is_one_event_that_says_so(run, tmp_path, database_url, extractor):
+    told = {
+        "2022-01-18": "The foreign ministers of Russia and the United States will meet in Geneva on Friday.",
+        "2022-01-20": "Russia and the United States will not meet in Geneva on Friday.",
+        "2022-01-22": "The foreign ministers of Russia and the United States did not meet in Geneva on Friday.",
+    }
+    for day, sentence in told.items():
+        write(tmp_path, f"{day}.txt", f'+++\ndate = "{day}"\n+++\n{sentence}')
+    run(extractor=lambda: extractor)
+    opened = engine.connect(database_url)
+    with engine.reading(opened) as session:
+        [event_id] = [event["id"] for event in events.timeline(session, events.EventQuery())]
+        shown = events.get(session, event_id)
+    opened.dispose()
+    assert (shown["date"], shown["status"], shown["source_count"]) == ("2022-01-21", "denied", 3)
+    assert [(one["status"], one["date"]) for one in shown["history"]] == [
+        ("scheduled", "2022-01-18"),
+        ("denied", "2022-01-20"),
+    ]
+    assert " not meet" in shown["title"]
+
+
 BROKEN = {
     "b-empty.txt": (b"", "is empty"),
     "c-binary.txt": (b"\x89PNG\r\n\x00", "binary content: a NUL byte at offset 6"),

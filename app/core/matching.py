@@ -124,14 +124,16 @@ def _draft(group: Sequence[StoredMention], steps: Sequence[Step], possible: tupl
     mentions = sorted(group, key=lambda one: one.key)
     dates = _dates(mentions)
     span = dates[0].span
-    told = min((one for one in mentions if one.mention.span == span), key=_telling)
     statuses = {one.mention.status for one in mentions}
+    status = next(status for status in _STATUSES if status in statuses)
+    dated = (one for one in mentions if one.mention.span == span)
+    told = min(dated, key=lambda one: (one.mention.status is not status, *_telling(one)))
     tellers = copies.tellers(mentions)
     return EventDraft(
         span=span,
         title=told.mention.title,
         kind=_kind(told, mentions),
-        status=next(status for status in _STATUSES if status in statuses),
+        status=status,
         basis=min((one.mention.basis for one in mentions), key=list(Basis).index),
         actors=_event_actors(mentions),
         mentions=tuple(mentions),
