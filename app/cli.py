@@ -224,7 +224,8 @@ def reextract(
     settings, lexicon = console.settings(), console.lexicon(actors)
     if apply:
         _know(settings, lexicon)
-    asked = job.Job(settings.database_url, console.reader(actors, workers), datetime.now(UTC), settings.quote_chars)
+    reader = console.reader(actors, workers)
+    asked = job.Job(settings.database_url, reader, lexicon.boilerplate, datetime.now(UTC), settings.quote_chars)
     with terminal.progress("reading") as bar:
         report = job.reextract(asked, apply=apply, everything=everything, track=bar.track)
     if as_json:

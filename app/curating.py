@@ -158,7 +158,7 @@ class Desk:
                 raise Overtaken(f"the article {article_id!r} was changed while it was read: try again")
             number = write(session)
             articles.correct(session, article_id, span)
-            saved = articles.reread(session, article.key, reading, rules=matching.RULES)
+            saved = articles.reread(session, article.key, reading, rules=matching.RULES, sketch=article.sketch)
             events.merge(session, saved, quote_chars=self.quote_chars)
             return edits.get(session, number)
 

@@ -18,7 +18,7 @@ from app.core.calendar import DateSpan
 from app.core.model import Actor, Article, Reading
 from app.errors import LexiconError, Overtaken, SettingsError, SourceError, StoreError
 from app.lexicon.boilerplate import Boilerplate
-from app.sources import registry, walk
+from app.sources import registry, sketch, walk
 from app.sources.view import content_hash
 from app.store import actors, articles, engine, events, migrate
 
@@ -174,7 +174,7 @@ def _records(file: Path | SourceError, base: Path) -> Iterator[Article | SourceE
 
 
 def _to_read(record: Article | SourceError, job: Job) -> Article | Report:
-    """The article with its hash where it has to be read, else what is to be said of the record."""
+    """The article with its hash and its sketch where it has to be read, else what is to be said of the record."""
     found = record if isinstance(record, SourceError) else attempt(partial(_hashed, record, job), name=record.key)
     if isinstance(found, SourceError):
         return Report(found.name, Outcome.FAILED, reason=found.reason)
@@ -186,6 +186,7 @@ def _hashed(article: Article, job: Job) -> Article | Report:
     stored = job.database.find_hash(article.key)
     if stored == article.content_hash:
         return Report(article.key, Outcome.UNCHANGED)
+    article = replace(article, sketch=sketch.of(article.text, boilerplate=job.boilerplate))
     return replace(article, corrected_date=job.database.correction(article.key)) if stored else article
 
 

@@ -6,13 +6,15 @@ off goes on where it stopped.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from app.core.matching import RULES
 from app.core.model import Article, Reading
 from app.errors import SourceError
+from app.lexicon.boilerplate import Boilerplate
+from app.sources import sketch
 from app.store import articles, engine, events, migrate
 from app.store.engine import Session
 from app.store.events import QUOTE_CHARS, EventQuery
@@ -62,10 +64,13 @@ def _shown(line: Line) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The store at `url`, what reads articles, the moment of the run; quotations are cut at `quote_chars`."""
+    """The store at `url`, what reads articles, the lines that belong to none, the moment of the run; quotations are cut at
+    `quote_chars`.
+    """
 
     url: str
     read: Read
+    boilerplate: Boilerplate
     now: datetime
     quote_chars: int = QUOTE_CHARS
     rules: str = field(default=RULES)
@@ -94,36 +99,37 @@ class _TrialOver(Exception):
     """Rolls a trial back."""
 
 
-def _readings(job: Job, stored: Iterable[Article], failed: list[str]) -> Iterable[tuple[str, Reading]]:
+def _readings(job: Job, stored: Iterable[Article], failed: list[str]) -> Iterable[tuple[Article, Reading]]:
+    """What was read anew, with the article and its sketch: those that older versions stored have none."""
     for article, reading in job.read(stored):
         if isinstance(reading, Reading):
-            yield article.key, reading
+            yield replace(article, sketch=sketch.of(article.text, boilerplate=job.boilerplate)), reading
         else:
             failed.append(str(reading) if reading else article.key)
 
 
-def _apply(database: engine.Engine, job: Job, readings: Iterable[tuple[str, Reading]]) -> dict[str, Line]:
-    for key, reading in readings:
+def _apply(database: engine.Engine, job: Job, readings: Iterable[tuple[Article, Reading]]) -> dict[str, Line]:
+    for article, reading in readings:
         with engine.writing(database) as session:
-            _replace(session, job, key, reading)
+            _replace(session, job, article, reading)
     with engine.reading(database) as session:
         return _events(session)
 
 
-def _try(database: engine.Engine, job: Job, readings: Sequence[tuple[str, Reading]]) -> dict[str, Line]:
+def _try(database: engine.Engine, job: Job, readings: Sequence[tuple[Article, Reading]]) -> dict[str, Line]:
     after: dict[str, Line] = {}
     try:
         with engine.writing(database) as session:
-            for key, reading in readings:
-                _replace(session, job, key, reading)
+            for article, reading in readings:
+                _replace(session, job, article, reading)
             after = _events(session)
             raise _TrialOver
     except _TrialOver:
         return after
 
 
-def _replace(session: Session, job: Job, key: str, reading: Reading) -> None:
-    saved = articles.reread(session, key, reading, rules=job.rules)
+def _replace(session: Session, job: Job, article: Article, reading: Reading) -> None:
+    saved = articles.reread(session, article.key, reading, rules=job.rules, sketch=article.sketch)
     events.merge(session, saved, quote_chars=job.quote_chars)
 
 

@@ -66,7 +66,7 @@ class World:
         with writing(self.engine) as session:
             for one, found in self._read(articles.to_reread(session, None)):
                 assert isinstance(found, Reading)
-                events.merge(session, articles.reread(session, one.key, found, rules="newer"))
+                events.merge(session, articles.reread(session, one.key, found, rules="newer", sketch=None))
 
     def edit(self, about: About, subject: str, op: str, by: By = ANNA, **fields: object) -> Edit:
         return self.desk.edit(about, subject, op, fields, by)

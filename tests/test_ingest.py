@@ -1,18 +1,20 @@
+import json
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from app import workers
+from app import lexicon, workers
 from app.core.calendar import parse
 from app.core.model import Article, ArticleDate, Reading
 from app.errors import LexiconError, Malformed, SourceError, StoreError
+from app.extract.pipeline import Extractor
 from app.ingest import Database, Job, Outcome, Report, Summary, attempt, ingest
 from app.lexicon import DATA
 from app.lexicon.boilerplate import load_boilerplate
 from app.store import engine, events
-from tests import factories
+from tests import factories, texts
 from tests.readers import IsoReader
 
 NOW = datetime(2022, 2, 3, tzinfo=UTC)
@@ -30,6 +32,11 @@ def database(database_url):
 @pytest.fixture
 def reader() -> IsoReader:
     return IsoReader()
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor(lexicon=lexicon.load(), today=NOW.date())
 
 
 @pytest.fixture
@@ -99,6 +106,46 @@ def test_a_changed_stated_date_is_a_revision(run, tmp_path):
         write(tmp_path, "a.txt", f'+++\ndate = "{date}"\n+++\nNothing.')
         outcome = run().reports[0].outcome
     assert outcome is Outcome.REVISED
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "outlets"),
+    [("copy", texts.COPY, 1), ("own-words", texts.OWN_WORDS, 2), ("quoting", texts.QUOTING, 2)],
+)
+def test_copies_of_one_text_are_two_sources_and_one_outlet(
+    run, tmp_path, database_url, extractor, name, other, outlets
+):
+    write(tmp_path, "agency.txt", f'+++\noutlet = "Common Wire"\n+++\n{texts.AGENCY}')
+    write(tmp_path, f"{name}.txt", f'+++\noutlet = "Another"\n+++\n{other}')
+    run(extractor=lambda: extractor)
+    opened = engine.connect(database_url)
+    with engine.reading(opened) as session:
+        page = events.page(session, events.EventQuery(span=parse("2022-01-26")))
+    opened.dispose()
+    [shown] = [event for event in map(json.loads, page.documents) if event["kind"] == "delivery"]
+    assert (shown["date"], shown["source_count"], shown["outlet_count"]) == ("2022-01-26", 2, outlets)
+
+
+def test_a_plan_that_came_to_nothing_is_one_event_that_says_so(run, tmp_path, database_url, extractor):
+    told = {
+        "2022-01-18": "The foreign ministers of Russia and the United States will meet in Geneva on Friday.",
+        "2022-01-20": "Russia and the United States will not meet in Geneva on Friday.",
+        "2022-01-22": "The foreign ministers of Russia and the United States did not meet in Geneva on Friday.",
+    }
+    for day, sentence in told.items():
+        write(tmp_path, f"{day}.txt", f'+++\ndate = "{day}"\n+++\n{sentence}')
+    run(extractor=lambda: extractor)
+    opened = engine.connect(database_url)
+    with engine.reading(opened) as session:
+        [event_id] = [event["id"] for event in events.timeline(session, events.EventQuery())]
+        shown = events.get(session, event_id)
+    opened.dispose()
+    assert (shown["date"], shown["status"], shown["source_count"]) == ("2022-01-21", "denied", 3)
+    assert [(one["status"], one["date"]) for one in shown["history"]] == [
+        ("scheduled", "2022-01-18"),
+        ("denied", "2022-01-20"),
+    ]
+    assert " not meet" in shown["title"]
 
 
 BROKEN = {

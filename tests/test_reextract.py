@@ -1,5 +1,6 @@
 """Reading stored articles again: a trial, then applied, on both databases."""
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
@@ -7,13 +8,17 @@ import pytest
 
 from app.core.model import Article, ArticleDate, Mention, Reading
 from app.errors import SourceError, StoreError
+from app.lexicon import DATA
+from app.lexicon.boilerplate import load_boilerplate
 from app.reextract import Job, Report, reextract
 from app.store import articles, changes, engine, events
 from app.store.events import EventQuery
+from tests import texts
 from tests.factories import article, mention, reading
 
 NOW = datetime(2022, 2, 3, 12, tzinfo=UTC)
 DAY = date(2022, 1, 30)
+RULES = load_boilerplate(DATA)
 Readings = dict[str, tuple[Mention, ...] | SourceError]
 
 
@@ -24,7 +29,7 @@ def stored(url: str, readings: dict[str, tuple[Mention, ...]]) -> None:
         with engine.writing(database) as session:
             saved = articles.save(session, article(key, text=key), reading(*mentions), now=NOW)
             events.merge(session, saved)
-            events.merge(session, articles.reread(session, key, reading(*mentions), rules="older"))
+            events.merge(session, articles.reread(session, key, reading(*mentions), rules="older", sketch=None))
     database.dispose()
 
 
@@ -39,7 +44,7 @@ def job(url: str, readings: Readings, seen: list[str] | None = None) -> Job:
             dated = ArticleDate(DAY, DAY, DAY)
             yield one, found if isinstance(found, SourceError) else reading(*found, date=dated)
 
-    return Job(url, read, NOW)
+    return Job(url, read, RULES, NOW)
 
 
 def dates(url: str) -> dict[str, str]:
@@ -103,7 +108,7 @@ def test_a_run_that_was_cut_off_goes_on_where_it_stopped(database_url: str) -> N
             yield one, reading(*BEFORE[one.key])
 
     with pytest.raises(Cut):
-        reextract(Job(database_url, cut, NOW), apply=True)
+        reextract(Job(database_url, cut, RULES, NOW), apply=True)
     seen: list[str] = []
     reextract(job(database_url, dict(BEFORE), seen), apply=True)
     assert seen == ["b.txt"]
@@ -127,6 +132,29 @@ def test_the_article_s_date_is_that_of_the_new_reading(database_url: str) -> Non
             "2022-01-26",
         ]
         assert changes.data_version(session) > 0
+    database.dispose()
+
+
+def test_copies_that_were_stored_before_sketches_count_once_when_they_are_read_again(database_url: str) -> None:
+    told: dict[str, tuple[Mention, ...]] = {
+        "agency.txt": (mention(sentence="Moscow received a note on January 26."),),
+        "copy.txt": (mention(sentence="Washington's note was handed over in Moscow."),),
+    }
+    database = engine.connect(database_url)
+
+    def outlets() -> list[int | None]:
+        with engine.reading(database) as session:
+            return [json.loads(shown)["outlet_count"] for shown in events.page(session, EventQuery()).documents]
+
+    for key, text in (("agency.txt", texts.AGENCY), ("copy.txt", texts.COPY)):
+        with engine.writing(database) as session:
+            saved = articles.save(session, article(key, text, outlet=key), reading(*told[key]), now=NOW)
+            events.merge(session, saved)
+    assert outlets() == [2]
+    before = dates(database_url)
+    reextract(job(database_url, dict(told)), apply=True, everything=True)
+    assert outlets() == [1]
+    assert dates(database_url) == before
     database.dispose()
 
 

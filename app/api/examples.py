@@ -67,7 +67,7 @@ _EVENT: EventOut = {
     "reported_by": _KREMLIN,
     "conflict": False,
     "confidence": 0.7,
-    "rules": "2026-11-22",
+    "rules": "2026-11-23",
     "edited": ["retitle"],
     "actors": [_USA, _RUSSIA],
     "source_count": 1,

@@ -4,7 +4,8 @@ In words: their dates agree (equal, or one inside the other and neither wider th
 counts for the state) or is named in both where one of them names no doer, their kinds agree or are often told for one another
 (a proposal is delivered), and they share words: the verb, what it is done to, names and numbers. Each point of the score is kept.
 Above `SAME` they are one act, above `POSSIBLE` a person should look, below they are apart. An objection outweighs every point:
-another person, another counterpart, a call against a visit, a denial against a report.
+another person, another counterpart, a call against a visit, a denial against a report. A plan is one act with a report of it, and
+with a denial of the whole of it.
 Not handled: dates that conflict by more than a day; likeness of wording beyond verbs, nouns, names and numbers.
 """
 
@@ -75,7 +76,9 @@ _ONCE = frozenset(
     )
     + ("expulsion", "recall", "publication", "delivery", "annexation", "invasion", "assassination", "sanctions-imposed")
 )
-_HISTORIES = (frozenset((Status.OCCURRED, Status.SCHEDULED)),)  # what was planned took place
+_CALLED_OFF = frozenset((Status.SCHEDULED, Status.DENIED))
+_HISTORIES = (frozenset((Status.SCHEDULED, Status.OCCURRED)), _CALLED_OFF)  # what was planned took place, or did not
+_TALKS = frozenset(("consultation", "negotiation", "meeting", "summit"))  # who denies the one denies the others
 _RESULTS = frozenset(
     ("accord", "agreement", "deal", "treaty", "pact")
 )  # nouns for one thing: what is agreed and signed
@@ -201,8 +204,15 @@ def _date(a: DateSpan, b: DateSpan) -> Part:
 
 
 def _is_plain(a: Mention, b: Mention) -> bool:
-    """Whether two reports that share no word are of one act all the same: by a person of both, or by kind, day and company."""
-    if people_of(a) & people_of(b):
+    """Whether two reports that share no word are of one act all the same: by a person of both, or by kind, day and company.
+
+    Of what somebody does not do there is no end: a plan and a denial need more than one doer, or a person and a rare kind.
+    """
+    people = people_of(a) & people_of(b)
+    if _is_called_off(a, b):
+        company = len(parties(acting(a)) & parties(acting(b))) >= _GROUP
+        return bool(people or company) and a.kind not in _FREQUENT
+    if people:
         return True
     if a.kind != b.kind or a.span is None or b.span is None:
         return False
@@ -326,6 +336,8 @@ def objection(a: Mention, b: Mention) -> str | None:
     """What speaks against one act though date and kind agree."""
     if a.status is not b.status and frozenset((a.status, b.status)) not in _HISTORIES:
         return f"one is {a.status}, the other {b.status}"
+    if _is_called_off(a, b) and (left := _left_of_the_plan(a, b)):
+        return left
     people = people_of(a), people_of(b)
     if all(people) and not people[0] & people[1]:
         return "different people act"
@@ -337,4 +349,22 @@ def objection(a: Mention, b: Mention) -> str | None:
     both = [{ref.state for ref in acting(mention) if ref.state} for mention in (a, b)]
     if all(len(one) >= _GROUP for one in both) and not (both[0] <= both[1] or both[1] <= both[0]):
         return "different participants"
+    return None
+
+
+def _is_called_off(a: Mention, b: Mention) -> bool:
+    """Whether one of them is planned and the other denied."""
+    return frozenset((a.status, b.status)) == _CALLED_OFF
+
+
+def _left_of_the_plan(a: Mention, b: Mention) -> str | None:
+    """What a denial leaves of a plan: an act of another kind, other days, or, of more than two, those who do come."""
+    planned, denied = (a, b) if a.status is Status.SCHEDULED else (b, a)
+    if planned.kind != denied.kind and not {planned.kind, denied.kind} <= _TALKS:
+        return f"{planned.kind} is planned, {denied.kind} is denied"
+    if planned.span and denied.span and not denied.span.holds(planned.span):
+        return f"planned for {planned.span}, denied of {denied.span}"
+    expected, absent = parties(acting(planned)), parties(acting(denied))
+    if len(expected) > _GROUP and absent and not expected <= absent:
+        return "denied of some who were to act, not of all"
     return None

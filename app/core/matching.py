@@ -4,12 +4,11 @@ Which two mentions tell one act is decided by `likeness`. Here the most alike jo
 those they join; of what is not alike enough, or fits two events, a person may decide (`EventDraft.possible`).
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.core import calendar, curation, likeness
+from app.core import calendar, copies, curation, likeness
 from app.core.calendar import DateSpan
 from app.core.curation import Decision
 from app.core.likeness import REFINES, Verdict, candidates, compare
@@ -31,12 +30,10 @@ from app.core.model import (
 
 __all__ = ["REFINES", "RULES", "Verdict", "candidates", "cluster", "compare"]
 
-RULES = "2026-11-22"  # the day on which the rules of extraction or merging changed last; every event says by which it was made
+RULES = "2026-11-23"  # the day on which the rules of extraction or merging changed last; every event says by which it was made
 Verdicts = Mapping[tuple[int, int], Verdict]
 """What was found for each pair that could be joined, by the places of the later and the earlier."""
 
-_WORD = re.compile(r"\w+")
-_COPY = 0.8  # of the shingles of two sentences that are copies of one
 _WEIGHT = {Role.SOURCE: 0, Role.PARTICIPANT: 1, Role.TARGET: 2, Role.OTHER: 3}
 _STATUSES = (Status.OCCURRED, Status.DENIED, Status.SCHEDULED, Status.HYPOTHETICAL)  # the first that is told counts
 
@@ -177,14 +174,16 @@ def _draft(group: Sequence[StoredMention], steps: Sequence[Step], possible: tupl
     mentions = sorted(group, key=lambda one: one.key)
     dates = _dates(mentions)
     span = dates[0].span
-    told = min((one for one in mentions if one.mention.span == span), key=_telling)
     statuses = {one.mention.status for one in mentions}
-    tellers = _tellers(mentions)
+    status = next(status for status in _STATUSES if status in statuses)
+    dated = (one for one in mentions if one.mention.span == span)
+    told = min(dated, key=lambda one: (one.mention.status is not status, *_telling(one)))
+    tellers = copies.tellers(mentions)
     return EventDraft(
         span=span,
         title=told.mention.title,
         kind=_kind(told, mentions),
-        status=next(status for status in _STATUSES if status in statuses),
+        status=status,
         basis=min((one.mention.basis for one in mentions), key=list(Basis).index),
         actors=_event_actors(mentions),
         mentions=tuple(mentions),
@@ -224,35 +223,6 @@ def _kind(told: StoredMention, mentions: Sequence[StoredMention]) -> str:
     """The kind of the mention that tells the event, or what another report makes finer of it: the most told of these."""
     finer = Counter(one.mention.kind for one in mentions if REFINES.get(one.mention.kind) == told.mention.kind)
     return min(finer, key=lambda kind: (-finer[kind], kind)) if finer else told.mention.kind
-
-
-def _tellers(mentions: Sequence[StoredMention]) -> list[int]:
-    """For each mention the number of its independent teller: one for an outlet, and for all who print the same sentence.
-
-    Agencies' copy is printed by many outlets, often with another lead or end: so not whole texts are compared, but the
-    sentences that tell the act.
-    """
-    tellers = list(range(len(mentions)))
-    told = [_shingles(one.mention.sentence.text) for one in mentions]
-    for i, one in enumerate(mentions):
-        for j in range(i):
-            other = mentions[j]
-            same = (one.outlet or one.article_key) == (other.outlet or other.article_key)
-            if tellers[i] != tellers[j] and (same or _alike(told[i], told[j])):
-                first, second = sorted((tellers[i], tellers[j]))
-                tellers = [first if teller == second else teller for teller in tellers]
-    return tellers
-
-
-def _shingles(sentence: str) -> frozenset[tuple[str, ...]]:
-    """The words of a sentence by threes, in small letters and without signs."""
-    words = _WORD.findall(sentence.lower())
-    return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset((tuple(words),))
-
-
-def _alike(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> bool:
-    """Whether two sentences are copies of one (Jaccard similarity of their shingles)."""
-    return len(a & b) >= _COPY * len(a | b)
 
 
 def _confidence(mentions: Sequence[StoredMention], tellers: Sequence[int], *, conflict: bool) -> float:

@@ -228,7 +228,8 @@ class Article:
     """One text from one source, as a source handed it over.
 
     `key` is its canonical address, or its path (with `#record` inside a file of many). `stated_date` is what metadata says
-    of its date, possibly only a month or year; `stated_month_day` is a month and day that it gives without a year.
+    of its date, possibly only a month or year; `stated_month_day` is a month and day that it gives without a year. `sketch`
+    stands for the text when near copies are sought (`app.core.copies`), None where that is too short or none was made.
     `corrected_date` is what a person says of it, over everything else.
     """
 
@@ -241,15 +242,21 @@ class Article:
     stated_month_day: tuple[int, int] | None = None
     content_hash: str = ""
     corrected_date: DateSpan | None = None
+    sketch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredMention:
-    """A mention with where it stands: what matching and the store work on."""
+    """A mention with where it stands: what matching and the store work on.
+
+    `key` orders mentions for good: (article key, offset of the sentence, offset of the trigger, EDTF). `sketch` is the article's.
+    """
 
     article_key: str
     outlet: str | None
     mention: Mention
+    # Not compared: a stored article may get its sketch later, which makes no other mentions of those that it has.
+    sketch: str | None = field(default=None, compare=False)
 
     @property
     def key(self) -> Key:

@@ -147,12 +147,13 @@ def _article(row: ArticleRow, text: str) -> Article:
         stated_date=calendar.parse(row.stated_date) if row.stated_date else None,
         stated_month_day=(row.stated_month, row.stated_day) if row.stated_month and row.stated_day else None,
         content_hash=row.content_hash,
+        sketch=row.sketch,
         corrected_date=calendar.parse(row.corrected_date) if row.corrected_date else None,
     )
 
 
-def reread(session: Session, key: str, reading: Reading, *, rules: str) -> Saved:
-    """Puts what was read anew in the place of an article's date and mentions; the text and its revision stay.
+def reread(session: Session, key: str, reading: Reading, *, rules: str, sketch: str | None) -> Saved:
+    """Puts what was read anew in the place of an article's date, mentions and sketch; the text and its revision stay.
 
     Call `events.merge` with the result in the same transaction. Raises NotFound.
     """
@@ -161,7 +162,7 @@ def reread(session: Session, key: str, reading: Reading, *, rules: str) -> Saved
         raise NotFound("article", key)
     removed = _remove_mentions(session, row.id)
     _set_date(row, reading.article_date)
-    row.rules = rules
+    row.rules, row.sketch = rules, sketch
     session.flush()
     actors.ensure(session, (ref for mention in reading.mentions for ref in mention.actors))
     added = mentions.insert(session, row.id, reading.mentions)
@@ -194,7 +195,7 @@ def _fill(row: ArticleRow, article: Article, dated: ArticleDate, now: datetime) 
     row.stated_date = article.stated_date.edtf if article.stated_date else None
     row.stated_month, row.stated_day = article.stated_month_day or (None, None)
     row.stored_at = now
-    row.rules = matching.RULES
+    row.rules, row.sketch = matching.RULES, article.sketch
     _set_date(row, dated)
 
 

@@ -235,7 +235,7 @@ def _lookups(mention: Mention) -> Iterator[Select[int]]:
 def _held(session: Session, ids: Sequence[int]) -> list[Held]:
     actors_of = _actors(session, ids)
     query = (
-        select(MentionRow, ArticleRow.key, ArticleRow.outlet, ArticleRow.retracted)
+        select(MentionRow, ArticleRow.key, ArticleRow.outlet, ArticleRow.sketch, ArticleRow.retracted)
         .join(ArticleRow, ArticleRow.id == MentionRow.article_id)
         .where(MentionRow.id.in_(ids))
     )
@@ -243,11 +243,11 @@ def _held(session: Session, ids: Sequence[int]) -> list[Held]:
         Held(
             row.id,
             row.event_id,
-            StoredMention(key, outlet, _mention(row, actors_of.get(row.id, ()))),
+            StoredMention(key, outlet, _mention(row, actors_of.get(row.id, ())), sketch),
             row.article_id,
             retracted,
         )
-        for row, key, outlet, retracted in session.execute(query)
+        for row, key, outlet, sketch, retracted in session.execute(query)
     ]
 
 

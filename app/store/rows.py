@@ -100,6 +100,7 @@ class ArticleRow(Base):
     evidence: Mapped[str]
     stored_at: Mapped[datetime]
     rules: Mapped[str | None]
+    sketch: Mapped[str | None]
     corrected_date: Mapped[str | None]
     retracted: Mapped[bool] = mapped_column(server_default=false())
 

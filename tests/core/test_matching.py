@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -265,6 +266,21 @@ def test_a_date_inside_a_month_alone_is_too_little_in_common():
             told("2022-01-26", participant(RUSSIA), participant(CHINA)),
             "different participants",
         ),
+        (
+            told(kind="visit", status=Status.SCHEDULED),
+            told(kind="meeting", status=Status.DENIED),
+            "visit is planned, meeting is denied",
+        ),
+        (
+            told("2022-01", status=Status.SCHEDULED),
+            told("2022-01-26", status=Status.DENIED),
+            "planned for 2022-01, denied of 2022-01-26",
+        ),
+        (
+            told("2022-01-26", *map(participant, (RUSSIA, USA, CHINA)), status=Status.SCHEDULED),
+            told("2022-01-26", participant(CHINA), status=Status.DENIED),
+            "denied of some who were to act, not of all",
+        ),
     ],
 )
 def test_an_objection_keeps_acts_apart_though_date_and_kind_agree(one, other, says):
@@ -291,6 +307,86 @@ def test_what_one_report_tells_more_than_the_other_is_no_objection(one, other):
 def test_what_was_announced_and_came_to_pass_is_one_event_that_occurred():
     [event] = events(told(status=Status.SCHEDULED), told(status=Status.OCCURRED))
     assert event.status is Status.OCCURRED
+
+
+@pytest.mark.parametrize(
+    ("planned", "denied"),
+    [
+        (told(), told()),
+        (told("2022-01-26"), told("2022-01")),
+        (told(kind="consultation"), told(kind="meeting")),
+        (told("2022-01-26", participant(RUSSIA), participant(USA)), told("2022-01-26", participant(USA))),
+        (
+            told("2022-01-26", *map(participant, (RUSSIA, USA, CHINA))),
+            told("2022-01-26", *map(participant, (CHINA, USA, RUSSIA, NATO))),
+        ),
+        (
+            told("2022-01-26", *map(participant, (RUSSIA, USA, CHINA))),
+            told("2022-01-26", *(ref(who, role=Role.OTHER) for who in (RUSSIA, CHINA))),
+        ),
+    ],
+)
+def test_what_was_planned_and_did_not_take_place_is_one_event_that_is_denied(planned, denied):
+    plan = replace(planned, status=Status.SCHEDULED, title="Russia is to receive a note")
+    denial = replace(denied, status=Status.DENIED, title="Russia does not receive a note")
+    for pair in ((plan, denial), (denial, plan)):
+        [event] = events(*pair)
+        assert (event.status, event.span) == (Status.DENIED, plan.span)
+        assert {one.mention.status for one in event.mentions} == {Status.SCHEDULED, Status.DENIED}
+
+
+@pytest.mark.parametrize(
+    ("statuses", "title"),
+    [
+        ((Status.SCHEDULED, Status.DENIED), "denied"),
+        ((Status.DENIED, Status.SCHEDULED), "denied"),
+        ((Status.SCHEDULED, Status.OCCURRED), "occurred"),
+        ((Status.OCCURRED, Status.SCHEDULED), "occurred"),
+    ],
+)
+def test_the_title_tells_what_became_of_a_plan(statuses, title):
+    [event] = events(*(replace(told(status=status), title=status.value) for status in statuses))
+    assert event.title == title
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (told(lemma="send"), told(lemma="get"), False),
+        (told("2022-01-26", source(LAVROV), lemma="send"), told("2022-01-26", source(LAVROV), lemma="get"), True),
+        (
+            told("2022-01-26", source(LAVROV), kind="statement", lemma="say"),
+            told("2022-01-26", source(LAVROV), kind="statement", lemma="comment"),
+            False,
+        ),
+        (
+            told("2022-01-26", participant(RUSSIA), participant(USA), lemma="meet", kind="meeting"),
+            told("2022-01-26", participant(RUSSIA), participant(USA), lemma="meeting", kind="meeting"),
+            True,
+        ),
+    ],
+)
+def test_a_denial_needs_more_in_common_with_a_plan_than_one_doer_and_a_day(one, other, same):
+    plan = replace(one, objects=(), status=Status.SCHEDULED)
+    verdict = matching.compare(plan, replace(other, objects=(), status=Status.DENIED))
+    assert (verdict.same, verdict.lacking) == (same, None if same else "no word in common")
+    assert matching.compare(plan, replace(other, objects=(), status=Status.OCCURRED)).same
+
+
+@pytest.mark.parametrize("likest", [Status.OCCURRED, Status.DENIED])
+def test_a_plan_of_which_some_say_it_was_done_and_others_not_joins_whom_it_is_most_like(likest):
+    plan = told(status=Status.SCHEDULED, objects=("note", "reply"))
+    reports = [
+        told(status=status, objects=plan.objects if status is likest else ("note",))
+        for status in (Status.OCCURRED, Status.DENIED)
+    ]
+    for order in permutations((plan, *reports)):
+        drafts = events(*order)
+        assert sorted(len(draft.mentions) for draft in drafts) == [1, 2]
+        [joined] = [draft for draft in drafts if len(draft.mentions) == 2]
+        [alone] = [draft for draft in drafts if len(draft.mentions) == 1]
+        assert joined.status is likest
+        assert [link.key for link in alone.possible] == [joined.mentions[0].key]
 
 
 # ---------------------------------------------------------------- words in common
@@ -594,7 +690,7 @@ def test_every_report_of_an_event_allows_the_event_s_date_or_stands_among_those_
 
 @given(DOZEN)
 def test_no_two_reports_of_an_event_speak_against_each_other(made):
-    objections = ("different", "only one", "one is")
+    objections = ("different", "only one", "one is", "planned for", "denied of")
     for draft in matching.cluster(made):
         for one in draft.mentions:
             for other in draft.mentions:

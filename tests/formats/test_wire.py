@@ -55,6 +55,7 @@ def test_the_timeline_names_articles_by_where_they_came_from() -> None:
         "kind": "deliver",
         "status": "occurred",
         "reported_by": None,
+        "edited": [],
         "actors": [],
         "sources": [{"article": "a", "outlet": "outlet-a"}, {"article": "b", "outlet": "outlet-b"}],
     }
