@@ -259,7 +259,7 @@ def _tell(edit: "Edit") -> None:
     from app import terminal
     from app.store import edits
 
-    terminal.stdout().print(terminal.edits([edits.document(edit)]))
+    terminal.stdout().print(terminal.edit(edits.document(edit)))
 
 
 def _article(session: "Session", named: str) -> str:

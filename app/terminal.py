@@ -144,18 +144,29 @@ def timeline(events: Iterable[TimelineOut], *, ids: bool = False) -> Table:
 
 
 # ---------------------------------------------------------------- edits
+def edit(made: EditOut) -> Text:
+    """One edit that was just made, or undone."""
+    if undone := made["undone"]:
+        return Text(f"edit {made['number']} is undone by {undone['by']}: {undone['reason']}")
+    subject = f"{made['about']} {made['subject']}"
+    return Text(f"edit {made['number']}: {_what(made)}, of {subject}, by {made['author']}: {made['reason']}")
+
+
 def edits(found: Iterable[EditOut]) -> Table:
     """A row for each edit: its number, what was done to what, by whom and why, and who undid it."""
     table = _table("edit", "what", "of", "by", "made", "why", "undone")
     table.columns[0].justify = "right"
-    for edit in found:
-        value = ", ".join(map(_in_words, edit["value"].values()))
-        what = f"{edit['op']} {value}".strip()
-        subject = f"{edit['about']} {edit['subject']}"
-        undone = f"by {edit['undone']['by']}: {edit['undone']['reason']}" if edit["undone"] else ""
-        cells = (str(edit["number"]), what, subject, edit["author"], edit["made_at"][:10], edit["reason"], undone)
-        table.add_row(*map(Text, cells), style="dim" if edit["undone"] else None)
+    for one in found:
+        subject = f"{one['about']} {one['subject']}"
+        undone = f"by {one['undone']['by']}: {one['undone']['reason']}" if one["undone"] else ""
+        cells = (str(one["number"]), _what(one), subject, one["author"], one["made_at"][:10], one["reason"], undone)
+        table.add_row(*map(Text, cells), style="dim" if one["undone"] else None)
     return table
+
+
+def _what(made: EditOut) -> str:
+    value = ", ".join(_in_words(value) for name, value in made["value"].items() if name != "was")
+    return f"{made['op']} {value}".strip()
 
 
 def _in_words(value: object) -> str:

@@ -36,9 +36,9 @@ def edit(*args: str, why: str = "the minutes say so") -> str:
 def test_events_are_merged_listed_and_parted_again():
     first, second = ids()
     out = edit("merge", first, second)
-    assert ["1", "merge", second, "event", first, "anna"] == out.splitlines()[1].split()[:6]
+    assert out == f"edit 1: merge {second}, of event {first}, by anna: the minutes say so\n"
     assert len(ids()) == 1 and timeline()[0]["edited"] == ["merge"]
-    edit("undo", "1", "--author", "boris", why="two meetings")
+    assert edit("undo", "1", "--author", "boris", why="two meetings") == "edit 1 is undone by boris: two meetings\n"
     assert ids() == [first, second]
     _, [listed] = lines("edit", "list", "--json")
     assert [(one["number"], one["op"], one["author"], one["undone"]["by"]) for one in listed] == [

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from app.core import calendar
-from app.core.model import Actor, ActorKind, Article, ArticleDate, Mention, Reading
+from app.core.model import Actor, ActorKind, Article, ArticleDate, Mention, Reading, Reporter
 from app.curating import By, Desk, listed
 from app.errors import AlreadyUndone, EditError, NotFound, Overtaken, SourceError
 from app.formats.shapes import EventDetailOut
@@ -406,6 +406,15 @@ def test_an_unknown_actor_is_renamed_in_every_event_and_found_by_both_names(worl
         assert actors.find(session, "ivan plenko") == (PLENKO[0],) == actors.find(session, "Ivan Plyenko")
     world.desk.undo(number, BORIS)
     assert [one["actors"][0]["name"] for one in map(world.event, world.ids()[-2:])] == ["Ivan Plenko"] * 2
+
+
+def test_a_claim_is_that_of_the_actor_whom_its_reporter_was_joined_to(world):
+    claim = Reporter(PLENKO[0], PLENKO[1], 0, 11)
+    world.news("n.txt", mention("2022-03-01", PLENKO, kind="visit", lemma="visit", reported_by=claim))
+    number = world.edit("actor", PLENKO[0], "join", actor="sergei-lavrov").number
+    assert world.event(world.ids()[-1])["reported_by"] == {"id": "sergei-lavrov", "name": "Sergei Lavrov"}
+    world.desk.undo(number, BORIS)
+    assert world.event(world.ids()[-1])["reported_by"] == {"id": PLENKO[0], "name": "Ivan Plenko"}
 
 
 def test_an_actor_whom_the_lexicon_knows_is_mended_there(world):

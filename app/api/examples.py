@@ -139,7 +139,8 @@ EVENT: EventDetailOut = {
         {
             "event": "e80d2b6c1f55a",
             "score": 4,
-            "says": "2022-01 and 2022-01-26 agree; USA acts in both; proposal and delivery tell one act; no word in common",
+            "says": "2022-01 and 2022-01-26 agree (1); USA acts in both (2); proposal and delivery tell one act (1); "
+            "no word in common",
         }
     ],
     "edits": [

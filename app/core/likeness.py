@@ -156,7 +156,7 @@ class Verdict:
 
     @property
     def says(self) -> str:
-        told = [part.says for part in self.parts if part.says] + ([self.lacking] if self.lacking else [])
+        told = [f"{part.says} ({part.points})" for part in self.parts] + ([self.lacking] if self.lacking else [])
         return self.objection or "; ".join(told)
 
 
@@ -301,7 +301,7 @@ def parties(actors: Iterable[ActorRef]) -> frozenset[str]:
 def _words(a: Mention, b: Mention) -> Iterator[Part]:
     """The words that both share: the verb or event noun, what it is about, names and numbers."""
     if a.trigger.lemma == b.trigger.lemma:
-        yield Part("lemma", 1, "")
+        yield Part("lemma", 1, f"both by the word {a.trigger.lemma!r}")
     objects = sorted(
         (_things(a, b) & _things(b, a)) - ({a.trigger.lemma} if a.trigger.lemma == b.trigger.lemma else set())
     )

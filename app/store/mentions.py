@@ -1,7 +1,7 @@
 """Mentions in the store: core values to rows and back, and the mentions that may tell the same act."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
@@ -129,8 +129,9 @@ def _actor_row(mention_id: int, number: int, ref: ActorRef, edited: Actor | None
 def recast(session: Session, as_read: Iterable[str]) -> list[int]:
     """Ids of the mentions that name one of these actors, who are now written as people's edits have them."""
     row = MentionActorRow
-    found: set[int] = set()
-    for id_ in sorted(set(as_read)):
+    ids = sorted(set(as_read))
+    found = set(session.scalars(select(MentionRow.id).where(MentionRow.reporter_id.in_(ids))))
+    for id_ in ids:
         named = or_(row.as_read == id_, and_(row.actor_id == id_, row.as_read.is_(None)))
         found.update(session.scalars(select(row.mention_id).where(named)))
         actor = actors.standing(session, [id_])[id_]
@@ -239,15 +240,18 @@ def _held(session: Session, ids: Sequence[int]) -> list[Held]:
         .join(ArticleRow, ArticleRow.id == MentionRow.article_id)
         .where(MentionRow.id.in_(ids))
     )
+    rows = session.execute(query).all()
+    reporters = {row.reporter_id for row, *_ in rows if row.reporter_id}
+    edited = actors.edited(session, reporters) if reporters else {}
     return [
         Held(
             row.id,
             row.event_id,
-            StoredMention(key, outlet, _mention(row, actors_of.get(row.id, ())), sketch),
+            StoredMention(key, outlet, _mention(row, actors_of.get(row.id, ()), edited), sketch),
             row.article_id,
             retracted,
         )
-        for row, key, outlet, sketch, retracted in session.execute(query)
+        for row, key, outlet, sketch, retracted in rows
     ]
 
 
@@ -268,7 +272,7 @@ def _ref(row: MentionActorRow) -> ActorRef:
     return ActorRef(row.actor_id, row.name, kind, row.state, role, row.via, row.begin_cp, row.end_cp)
 
 
-def _mention(row: MentionRow, actors: tuple[ActorRef, ...]) -> Mention:
+def _mention(row: MentionRow, named: tuple[ActorRef, ...], edited: Mapping[str, Actor]) -> Mention:
     precision = Precision(row.precision)
     return Mention(
         span=DateSpan(row.first_day, row.last_day, precision, row.edtf, row.open_start, row.open_end),
@@ -278,19 +282,22 @@ def _mention(row: MentionRow, actors: tuple[ActorRef, ...]) -> Mention:
         trigger=Trigger(row.trigger_begin, row.trigger_end, row.trigger_lemma),
         kind=row.kind,
         status=Status(row.status),
-        actors=actors,
+        actors=named,
         derivation=tuple(Step(rule, says) for rule, says in json.loads(row.derivation)),
         title=row.title,
         objects=tuple(json.loads(row.objects)),
         zone=Zone(row.zone),
-        reported_by=_reporter(row),
+        reported_by=_reporter(row, edited),
     )
 
 
-def _reporter(row: MentionRow) -> Reporter | None:
+def _reporter(row: MentionRow, edited: Mapping[str, Actor]) -> Reporter | None:
+    """Whose claim it is; a reporter whom a person joined or renamed (`edited`) as it is now."""
     if row.reporter_name is None or row.reporter_begin is None or row.reporter_end is None:
         return None
-    return Reporter(row.reporter_id, row.reporter_name, row.reporter_begin, row.reporter_end)
+    now = edited.get(row.reporter_id or "")
+    id_, name = (now.id, now.name) if now else (row.reporter_id, row.reporter_name)
+    return Reporter(id_, name, row.reporter_begin, row.reporter_end)
 
 
 def _sorted(groups: Iterable[list[Held]]) -> list[Held]:

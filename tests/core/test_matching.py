@@ -105,7 +105,10 @@ def test_an_act_is_a_claim_while_one_speaker_alone_tells_it(reporters, claimed):
 def test_two_reports_of_one_day_one_doer_and_one_kind_are_one_act():
     verdict = matching.compare(told(), told())
     assert (verdict.same, verdict.score) == (True, 9)
-    assert verdict.says == "both on 2022-01-26; RUS acts in both; delivery; both about note"
+    assert verdict.says == (
+        "both on 2022-01-26 (3); RUS acts in both (2); delivery (2); both by the word 'receive' (1); both about note (1)"
+    )
+    assert verdict.score == 3 + 2 + 2 + 1 + 1
 
 
 def test_every_point_of_the_score_is_kept_as_a_part():
@@ -240,7 +243,7 @@ def test_a_date_inside_a_month_alone_is_too_little_in_common():
     assert (verdict.same, verdict.possible, verdict.score) == (False, True, 4)
     assert (
         verdict.says
-        == "2022-01-26 and 2022-01 agree; RUS acts in both; proposal and delivery tell one act; no word in common"
+        == "2022-01-26 and 2022-01 agree (1); RUS acts in both (2); proposal and delivery tell one act (1); no word in common"
     )
 
 
@@ -597,6 +600,7 @@ def test_an_event_is_its_narrowest_date_its_best_title_and_each_actor_once_with_
     )
     caption = replace(told("2021-12-15", source(LAVROV)), title="A caption", zone=Zone.CAPTION)
     [event] = events(caption, day, month)
+    shared = "RUS acts in both (2); delivery (2); both by the word 'receive' (1); both about note (1)"
     assert event == EventDraft(
         span=day.span,
         title="Sergei Lavrov hands over a note",
@@ -610,8 +614,14 @@ def test_an_event_is_its_narrowest_date_its_best_title_and_each_actor_once_with_
         ),
         mentions=(stored(caption, "00.txt"), stored(day, "01.txt"), stored(month, "02.txt")),
         explanation=(
-            Step("same-act", "01.txt: both on 2021-12-15; RUS acts in both; delivery; both about note"),
-            Step("same-act", "02.txt: 2021-12 and 2021-12-15 agree; RUS acts in both; delivery; both about note"),
+            Step(
+                "same-act",
+                f"01.txt: both on 2021-12-15 (3); {shared}",
+            ),
+            Step(
+                "same-act",
+                f"02.txt: 2021-12 and 2021-12-15 agree (1); {shared}",
+            ),
         ),
         confidence=0.8,
         rules=matching.RULES,
