@@ -177,7 +177,7 @@ def timeline(
         with engine.reading(database) as session:
             named = actors.find(session, actor) if actor is not None else (None,)
             for id_ in named:
-                told = events.timeline(session, replace(query, actor=id_))
+                told = events.timeline(session, replace(query, actors=(id_,) if id_ else ()))
                 found |= {(event["id"], event["date"], event["title"]): event for event in told}
     finally:
         database.dispose()

@@ -72,7 +72,9 @@ class World:
         return self.desk.edit(about, subject, op, fields, by)
 
     def timeline(self, **conditions: object) -> list[tuple[str, str, int]]:
-        """Date, title and number of sources of the events in their order."""
+        """Date, title and number of sources of the events in their order; `actor` is the id of one who takes part."""
+        if "actor" in conditions:
+            conditions["actors"] = (conditions.pop("actor"),)
         with read_store(self.engine) as session:
             found = events.timeline(session, EventQuery(**conditions))  # type: ignore[arg-type]
             return [(one["date"], one["title"], len(one["sources"])) for one in found]

@@ -11,7 +11,6 @@ from app.errors import NotFound
 from app.formats.shapes import ActorDetailOut
 from app.formats.wire import dumps
 from app.store import actors
-from app.store import events as stored_events
 from app.store.actors import ActorQuery
 from app.store.engine import Session
 
@@ -54,8 +53,7 @@ def list_actors(request: Request, session: Reads) -> Response:
 def list_actor_events(id: str, request: Request, session: Reads) -> Response:
     """What the actor took part in, in the order of the events' first days."""
     asked = parameters.read(HistoryParameters, request)
-    found = stored_events.page(session, events.query(request, asked, _known(session, id)))
-    return lists.answer("events", found, request)
+    return events.answer(session, request, asked, events.query(session, request, asked, (_known(session, id),)))
 
 
 @router.get(

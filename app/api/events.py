@@ -1,13 +1,14 @@
 """GET /v1/events and /v1/events/{id}."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.api import examples, lists, parameters, problems
-from app.api.lists import EventListOut
+from app.api.lists import CountOut, EventListOut
 from app.api.parameters import EventParameters, HistoryParameters, Parameters
 from app.api.problems import InvalidParameters
 from app.api.sessions import Reads
@@ -36,8 +37,8 @@ router = APIRouter(tags=["events"])
 def list_events(request: Request, session: Reads) -> Response:
     """Events in the order of their first days, each with its date as EDTF, its actors and up to three sources."""
     asked = parameters.read(EventParameters, request)
-    actor = _actor(session, asked.actor) if asked.actor is not None else None
-    return lists.answer("events", events.page(session, query(request, asked, actor)), request)
+    found = tuple(_actor(session, "actor", name) for name in asked.actor)
+    return answer(session, request, asked, replace(query(session, request, asked, found), actor_mode=asked.actor_mode))
 
 
 @router.get(
@@ -63,26 +64,52 @@ def get_event(id: str, request: Request, session: Reads) -> Response:
     return Response(dumps(found), media_type=lists.MEDIA_TYPE)
 
 
-def query(request: Request, asked: HistoryParameters, actor: str | None) -> EventQuery:
-    """The store's query for the request's parameters and the id of an actor."""
+def answer(session: Session, request: Request, asked: HistoryParameters, wanted: EventQuery) -> Response:
+    """A page of what the query finds, counted if that was asked."""
+    counted = _counted(session, asked.count, wanted) if asked.count != "none" else None
+    return lists.answer("events", events.page(session, wanted), request, counted)
+
+
+def _counted(session: Session, how: str, wanted: EventQuery) -> CountOut:
+    if how == "exact":
+        return {"value": events.count(session, wanted), "exact": True}
+    found = events.count(session, wanted, limit=parameters.MAX_COUNT + 1)
+    return {"value": min(found, parameters.MAX_COUNT), "exact": found <= parameters.MAX_COUNT}
+
+
+def query(session: Session, request: Request, asked: HistoryParameters, actors_: tuple[str, ...]) -> EventQuery:
+    """The store's query for the request's parameters and the ids of actors."""
+    if asked.role is not None and not actors_:
+        raise InvalidParameters(
+            [{"parameter": "role", "value": asked.role.value, "accepted": "beside an `actor` only"}]
+        )
     return EventQuery(
         span=asked.datetime,
-        actor=actor,
+        match=asked.match,
+        actors=tuple(dict.fromkeys(actors_)),
+        counterparts=tuple(dict.fromkeys(_actor(session, "counterpart", name) for name in asked.counterpart)),
+        role=asked.role,
         affiliates=asked.scope == "affiliates",
-        kinds=_kinds(request.app.state.kinds, asked.kind) if asked.kind is not None else (),
-        status=asked.status,
+        kinds=_kinds(request.app.state.kinds, asked.kind),
+        statuses=tuple(sorted(set(asked.status))),
+        precisions=tuple(sorted(set(asked.precision))),
+        outlets=tuple(sorted(set(asked.outlet))),
+        min_sources=asked.min_sources,
+        conflict=asked.conflict,
         as_of=asked.as_of,
+        sort=asked.sort,
         limit=asked.limit,
         cursor=asked.cursor,
     )
 
 
-def _kinds(known: Mapping[str, Kind], name: str) -> tuple[str, ...]:
-    """The kind of that id and those that refine it."""
-    if name not in known:
-        accepted = f"one of {', '.join(sorted(known))}"
-        raise InvalidParameters([{"parameter": "kind", "value": name, "accepted": accepted}])
-    return tuple(sorted(kind.id for kind in known.values() if name in _lineage(known, kind)))
+def _kinds(known: Mapping[str, Kind], names: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of these ids and those that refine them."""
+    for name in names:
+        if name not in known:
+            accepted = f"one of {', '.join(sorted(known))}"
+            raise InvalidParameters([{"parameter": "kind", "value": name, "accepted": accepted}])
+    return tuple(sorted(kind.id for kind in known.values() if _lineage(known, kind).intersection(names)))
 
 
 def _lineage(known: Mapping[str, Kind], kind: Kind) -> set[str]:
@@ -90,11 +117,11 @@ def _lineage(known: Mapping[str, Kind], kind: Kind) -> set[str]:
     return {kind.id, *above}
 
 
-def _actor(session: Session, name: str) -> str:
+def _actor(session: Session, parameter: str, name: str) -> str:
     found = actors.find(session, name)
     if len(found) == 1:
         return found[0]
     accepted = "an actor's id, name or alias: /v1/actors?q= finds them"
     if found:
         accepted = f"one actor; this may be any of {', '.join(found)}"
-    raise InvalidParameters([{"parameter": "actor", "value": name, "accepted": accepted}])
+    raise InvalidParameters([{"parameter": parameter, "value": name, "accepted": accepted}])

@@ -1,6 +1,7 @@
 """Lists on the wire: stored documents joined as they are, with links to this page and the next (RFC 8288)."""
 
 from collections.abc import Mapping
+from typing import NotRequired
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
@@ -14,8 +15,18 @@ from app.store.pages import Page
 MEDIA_TYPE = "application/json"
 
 
+class CountOut(TypedDict):
+    """How many were found; not `exact` where the counting stopped at that many."""
+
+    value: int
+    exact: bool
+
+
 class EventListOut(TypedDict):
+    """A page of events; `count` where it was asked for."""
+
     events: list[EventOut]
+    count: NotRequired[CountOut]
     links: list[LinkOut]
 
 
@@ -29,10 +40,11 @@ class ArticleListOut(TypedDict):
     links: list[LinkOut]
 
 
-def answer(name: str, page: Page, request: Request) -> Response:
-    """The page as `{name: [...], "links": [...]}`, the same links in the `Link` header."""
+def answer(name: str, page: Page, request: Request, count: CountOut | None = None) -> Response:
+    """The page as `{name: [...], "count": ..., "links": [...]}`, the same links in the `Link` header."""
     found = links(request, {"cursor": page.next_cursor} if page.next_cursor is not None else {})
-    body = f'{{{dumps(name)}:[{",".join(page.documents)}],"links":{dumps(found)}}}'
+    counted = f'"count":{dumps(count)},' if count else ""
+    body = f'{{{dumps(name)}:[{",".join(page.documents)}],{counted}"links":{dumps(found)}}}'
     return Response(body, media_type=MEDIA_TYPE, headers={"Link": header(found)})
 
 

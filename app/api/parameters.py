@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from fastapi import Request
@@ -10,13 +11,15 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from app.api.problems import InvalidParameters, ParameterErrorOut
 from app.core import calendar
-from app.core.calendar import DateSpan
-from app.core.model import ActorKind, Status
+from app.core.calendar import DateSpan, Precision
+from app.core.model import ActorKind, Role, Status
 from app.errors import DateError, NotFound
+from app.store.queries import Match, Mode, Sort
 from app.store.texts import storable
 
 MAX_LIMIT = 200
 DEFAULT_LIMIT = 50
+MAX_COUNT = 10_000
 Model = TypeVar("Model", bound="Parameters")
 
 
@@ -44,8 +47,21 @@ Span = Annotated[DateSpan, PlainValidator(_span), WithJsonSchema({"type": "strin
 Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Text = Annotated[str, AfterValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
 Limit = Annotated[int, Field(ge=1), AfterValidator(lambda value: min(value, MAX_LIMIT))]
-EventStatus = Annotated[Status, WithJsonSchema({"type": "string", "enum": [one.value for one in Status]})]
-KindOfActor = Annotated[ActorKind, WithJsonSchema({"type": "string", "enum": [one.value for one in ActorKind]})]
+Texts = Annotated[tuple[Text, ...], WithJsonSchema({"type": "array", "items": {"type": "string", "minLength": 1}})]
+
+
+def _names(values: type[StrEnum]) -> dict[str, Any]:
+    return {"type": "string", "enum": [one.value for one in values]}
+
+
+Statuses = Annotated[tuple[Status, ...], WithJsonSchema({"type": "array", "items": _names(Status)})]
+Precisions = Annotated[tuple[Precision, ...], WithJsonSchema({"type": "array", "items": _names(Precision)})]
+KindOfActor = Annotated[ActorKind, WithJsonSchema(_names(ActorKind))]
+RoleOfActor = Annotated[Role, WithJsonSchema(_names(Role))]
+HowDaysMatch = Annotated[Match, WithJsonSchema(_names(Match))]
+HowActorsMatch = Annotated[Mode, WithJsonSchema(_names(Mode))]
+Order = Annotated[Sort, WithJsonSchema(_names(Sort))]
+Counting = Annotated[str, Field(pattern="^(none|capped|exact)$")]
 
 
 class Parameters(BaseModel):
@@ -55,12 +71,25 @@ class Parameters(BaseModel):
     accepted: ClassVar[dict[str, str]] = {
         "limit": f"a whole number from 1; above {MAX_LIMIT} counts as {MAX_LIMIT}",
         "status": "one of " + ", ".join(Status),
+        "precision": "one of " + ", ".join(Precision),
+        "role": "one of " + ", ".join(Role),
+        "match": "one of " + ", ".join(Match),
+        "actor_mode": "one of " + ", ".join(Mode),
+        "sort": "one of " + ", ".join(Sort),
+        "count": "one of none, capped, exact",
         "kind": "one of " + ", ".join(ActorKind),
         "scope": "self or affiliates",
+        "conflict": "true or false",
+        "min_sources": "a whole number from 1",
         "active": "true or false",
         "standing": "true or false",
         "since": "a whole number from 0: the `seq` of a change",
     }
+
+    @classmethod
+    def repeatable(cls) -> frozenset[str]:
+        """The parameters that may be given several times."""
+        return frozenset(name for name, field in cls.model_fields.items() if field.default == ())
 
 
 class PageParameters(Parameters):
@@ -80,18 +109,39 @@ class HistoryParameters(PageParameters):
     datetime: Span | None = Field(
         default=None,
         description=(
-            "Events that share a day with this. EDTF: a day, month, season (`2021-24`), year, decade (`202X`), or an "
-            "interval with both ends inside; `..` or nothing is an open end."
+            "Events that agree with this. EDTF: a day, month, season (`2021-24`), year, decade (`202X`), or an interval with "
+            "both ends inside; `..` or nothing is an open end; of a time of day the day counts."
         ),
-        examples=["2021-12-15/2022-01-28", "2021-12", "../2022-01-26", "2022"],
+        examples=["2021-12-15/2022-01-28", "2021-12", "2021-12~", "../2022-01-26", "2022"],
     )
-    kind: Text | None = Field(
-        default=None,
-        description="A kind of act; finds those that refine it as well.",
+    match: HowDaysMatch = Field(
+        default=Match.INTERSECTS,
+        description=(
+            "How: `intersects` shares a day with it, `within` lies wholly in it, `certain` surely has a day of it: an event "
+            "of December 2021 is not surely of December 15, talks that lasted over that day are."
+        ),
+    )
+    counterpart: Texts = Field(
+        default=(), description="Another actor who takes part; repeated, each of them.", examples=["USA"]
+    )
+    role: RoleOfActor | None = Field(default=None, description="The part that the actor has in it.")
+    kind: Texts = Field(
+        default=(),
+        description="A kind of act; finds those that refine it as well. Repeated, any of them.",
         examples=["consultation", "delivery"],
     )
-    status: EventStatus | None = Field(
-        default=None, description="Whether it occurred, is scheduled, might be, or is denied."
+    status: Statuses = Field(
+        default=(), description="Whether it occurred, is scheduled, might be, or is denied. Repeated, any of them."
+    )
+    precision: Precisions = Field(default=(), description="How precise its date is. Repeated, any of them.")
+    outlet: Texts = Field(
+        default=(), description="An outlet that tells it, as articles name it. Repeated, any of them."
+    )
+    min_sources: Annotated[int, Field(ge=1, le=2**31)] = Field(
+        default=1, description="How many articles must tell it.", examples=[2]
+    )
+    conflict: bool | None = Field(
+        default=None, description="Only events on whose date reports disagree, or only others."
     )
     as_of: Day | None = Field(
         default=None,
@@ -102,13 +152,23 @@ class HistoryParameters(PageParameters):
         default="affiliates",
         description="Of a state: only what it did itself, or what its people and organisations did as well.",
     )
+    sort: Order = Field(default=Sort.DATE, description="By first day, or `-date` for the latest first.")
+    count: Counting = Field(
+        default="none",
+        description=f"Whether to count what is found: not, up to {MAX_COUNT}, or to the last one, which takes time.",
+    )
 
 
 class EventParameters(HistoryParameters):
     """What events can be filtered by."""
 
-    actor: Text | None = Field(
-        default=None, description="An actor's id, name or alias.", examples=["RUS", "NATO", "Sergei Lavrov"]
+    actor: Texts = Field(
+        default=(),
+        description="An actor's id, name or alias. Repeated, all of them take part, or any (`actor_mode`).",
+        examples=["RUS", "NATO", "Sergei Lavrov"],
+    )
+    actor_mode: HowActorsMatch = Field(
+        default=Mode.ALL, description="Whether all the actors must take part, or any of them."
     )
 
 
@@ -165,9 +225,12 @@ class ArticleParameters(PageParameters):
 # ---------------------------------------------------------------- reading
 def read(model: type[Model], request: Request) -> Model:
     """The request's query parameters; raises InvalidParameters, which names every one that cannot be used."""
-    given: dict[str, str] = {}
+    given: dict[str, Any] = {}
     repeated: list[ParameterErrorOut] = []
     for name, value in request.query_params.multi_items():
+        if name in model.repeatable():
+            given.setdefault(name, []).append(value)
+            continue
         if name in given:
             repeated.append({"parameter": name, "value": value, "accepted": "this parameter once"})
         given[name] = value
@@ -212,6 +275,8 @@ def documented(model: type[Parameters]) -> dict[str, Any]:
 
 def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     details = {key: value for key, value in schema.items() if key not in ("title", "description", "anyOf")}
+    if details.get("default") == []:
+        del details["default"]
     [shape] = [one for one in schema.get("anyOf", [{}]) if one.get("type") != "null"]
     if details.get("default", ...) is None:
         del details["default"]

@@ -200,15 +200,19 @@ def week_of(day_: date) -> tuple[date, date]:
 
 
 # ---------------------------------------------------------------- reading EDTF
-_SINGLE = re.compile(r"(?P<y>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?[~?%]?")
+_SINGLE = re.compile(
+    r"(?P<y>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<m>\d\d|XX)(?:-(?P<d>\d\d|XX))?)?(?P<t>T[0-9:Z+-]+)?[~?%]?", re.ASCII
+)
+_TIME = re.compile(r"T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:Z|[+-](?:0\d|1[0-4])(?::[0-5]\d)?)?", re.ASCII)
 _ONE_OF = re.compile(r"\[([^.\[\]]+)\.\.([^.\[\]]+)\]")
 
 
 def parse(text: str) -> DateSpan:
     """The span that an EDTF text names; the result's `edtf` is the text as given.
 
-    Takes days, months, years, decades (``199X``), centuries (``19XX``), seasons, quarters and halves, a closing ``~ ? %``,
-    one-of-a-set ``[a..b]``, intervals ``a/b`` with an empty or ``..`` end. Raises DateError for anything else.
+    Takes days, months, years, decades (``199X``), centuries (``19XX``), unspecified days and months (``2021-12-XX``), seasons,
+    quarters and halves, a closing ``~ ? %``, one-of-a-set ``[a..b]``, intervals ``a/b`` with an empty or ``..`` end; of a day
+    with a time the day, as its own zone counts it. Raises DateError for anything else.
 
     >>> parse("2021-12").last_day.isoformat()
     '2021-12-31'
@@ -239,6 +243,8 @@ def _parse_single(text: str, whole: str) -> DateSpan:
     found = _SINGLE.fullmatch(text.strip())
     if not found:
         raise DateError(whole, ACCEPTED)
+    if found["t"] and not (_TIME.fullmatch(found["t"]) and found["d"]):
+        raise DateError(whole, ACCEPTED)
     try:
         span = _unit(found["y"], found["m"], found["d"])
     except (ValueError, KeyError) as error:
@@ -247,6 +253,10 @@ def _parse_single(text: str, whole: str) -> DateSpan:
 
 
 def _unit(year_text: str, month_text: str | None, day_text: str | None) -> DateSpan:
+    if month_text == "XX" or day_text == "XX":
+        if month_text == "XX" and day_text not in (None, "XX"):
+            raise ValueError("an unspecified month has no day")
+        return _unit(year_text, None if month_text == "XX" else month_text, None)
     if "X" in year_text:
         if month_text:
             raise ValueError("an unspecified year has no month")

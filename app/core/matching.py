@@ -34,7 +34,7 @@ RULES = "2026-11-23"  # the day on which the rules of extraction or merging chan
 Verdicts = Mapping[tuple[int, int], Verdict]
 """What was found for each pair that could be joined, by the places of the later and the earlier."""
 
-_WEIGHT = {Role.SOURCE: 0, Role.PARTICIPANT: 1, Role.TARGET: 2, Role.OTHER: 3}
+WEIGHT: Mapping[Role, int] = {Role.SOURCE: 0, Role.PARTICIPANT: 1, Role.TARGET: 2, Role.OTHER: 3}
 _STATUSES = (Status.OCCURRED, Status.DENIED, Status.SCHEDULED, Status.HYPOTHETICAL)  # the first that is told counts
 
 
@@ -263,8 +263,8 @@ def _event_actors(mentions: Sequence[StoredMention]) -> tuple[EventActor, ...]:
     best: dict[str, ActorRef] = {}
     for one in mentions:
         for ref in one.mention.actors:
-            if ref.id not in best or _WEIGHT[ref.role] < _WEIGHT[best[ref.id].role]:
+            if ref.id not in best or WEIGHT[ref.role] < WEIGHT[best[ref.id].role]:
                 best[ref.id] = ref
     refs = [ref for ref in best.values() if ref.role is not Role.OTHER] or list(best.values())
-    refs.sort(key=lambda ref: (_WEIGHT[ref.role], ref.name))
+    refs.sort(key=lambda ref: (WEIGHT[ref.role], ref.name))
     return tuple(EventActor(ref.id, ref.name, ref.kind, ref.state, ref.role) for ref in refs)

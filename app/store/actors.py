@@ -189,6 +189,12 @@ def standing_for(session: Session, actor_id: str) -> list[str]:
     return found
 
 
+def counts(session: Session, ids: Iterable[str]) -> dict[str, int]:
+    """The number of events in each actor's history; unknown ids are left out."""
+    query = select(ActorRow.id, ActorRow.event_count).where(ActorRow.id.in_(sorted(set(ids))))
+    return {id_: events for id_, events in session.execute(query)}
+
+
 def is_known(session: Session, actor_id: str) -> bool:
     """Whether the lexicon has the actor; raises NotFound where not even the store does."""
     row = session.get(ActorRow, actor_id) if storable(actor_id) else None

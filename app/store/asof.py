@@ -6,7 +6,7 @@ that of the event to which its first mention belongs now. The cost grows with th
 with the store.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from app.core import calendar, matching
 from app.core.calendar import DateSpan
-from app.core.model import EventDraft, Status
-from app.store import actors, components, mentions
+from app.core.model import EventDraft
+from app.store import actors, components, edits, mentions
 from app.store.days import intersecting
-from app.store.merging import memberships
+from app.store.merging import Membership, lasts, memberships
+from app.store.queries import EventQuery, Match, Sort
 from app.store.rows import ActorRow, ArticleRow, MentionActorRow, MentionRow
 
 
@@ -30,50 +31,73 @@ class Known:
     draft: EventDraft
 
 
-def known(
-    session: Session,
-    day: date,
-    *,
-    span: DateSpan | None = None,
-    actor: str | None = None,
-    affiliates: bool = True,
-    kinds: Sequence[str] = (),
-    status: Status | None = None,
-) -> list[Known]:
-    """The events known on that day that share a day with the span and pass the other conditions, in timeline order."""
-    seeds = list(session.scalars(_seeds(session, day, span, actor)))
+def known(session: Session, query: EventQuery) -> list[Known]:
+    """The events known on the query's day that pass its other conditions, in its order; neither limit nor cursor counts."""
+    assert query.as_of is not None
+    seeds = sorted({*session.scalars(_seeds(session, query, query.as_of)), *edits.moving(session)})
     events: list[Known] = []
-    for component in components.around(session, seeds, matching.candidates, known_by=day):
+    for component in components.around(session, seeds, matching.candidates, known_by=query.as_of):
         event_of = {held.stored: held.event_id or "" for held in component.held}
         drafts = matching.cluster(component.told, component.decisions)
         events += [Known(event_of[draft.mentions[0]], draft) for draft in drafts if not draft.hidden]
     states = actors.states(session, {one.state for event in events for one in event.draft.actors if one.state})
-    found = [
-        event
-        for event in events
-        if (span is None or event.draft.span.overlaps(span))
-        and (not kinds or event.draft.kind in kinds)
-        and (status is None or event.draft.status is status)
-        and (actor is None or _takes_part(event.draft, actor, states, affiliates=affiliates))
-    ]
-    return sorted(found, key=lambda one: (*calendar.order_key(one.draft.span), one.id, one.draft.mentions[0].key))
+    found = [event for event in events if fits(event.draft, query, states)]
+    found.sort(key=lambda one: (*calendar.order_key(one.draft.span), one.id, one.draft.mentions[0].key))
+    return found[::-1] if query.sort is Sort.LATEST else found
 
 
-def _seeds(session: Session, day: date, span: DateSpan | None, actor: str | None) -> Select[int]:
-    """The ids of the mentions known on that day that an event which passes must hold one of."""
+def _seeds(session: Session, query: EventQuery, day: date) -> Select[int]:
+    """The ids of the mentions known on that day that an event which passes must hold one of, unless an edit moved it."""
     row = MentionRow
-    query = select(row.id).join(ArticleRow, ArticleRow.id == row.article_id).where(mentions.is_known_by(day))
-    if span:
-        ways = intersecting(row.first_day, row.last_day, span.first_day, span.last_day)
-        query = query.where(or_(*(and_(*conditions) for conditions in ways)))
-    if actor is not None:
-        code = session.scalar(select(ActorRow.state).where(ActorRow.id == actor))
-        who = MentionActorRow.actor_id == actor
-        named = select(MentionActorRow.mention_id).where(or_(who, MentionActorRow.state == code) if code else who)
-        query = query.where(row.id.in_(named))
-    return query.order_by(row.id)
+    statement = select(row.id).join(ArticleRow, ArticleRow.id == row.article_id).where(mentions.is_known_by(day))
+    if query.span:
+        ways = intersecting(row.first_day, row.last_day, query.span.first_day, query.span.last_day)
+        statement = statement.where(or_(*(and_(*conditions) for conditions in ways)))
+    if wanted := [id_ for id_, _ in query.wanted] or query.any_of:
+        named = [_named(session, actor) for actor in wanted]
+        statement = statement.where(or_(*(row.id.in_(one) for one in named)))
+    return statement.order_by(row.id)
 
 
-def _takes_part(draft: EventDraft, actor: str, states: Mapping[str, str], *, affiliates: bool) -> bool:
-    part = memberships(draft, states).get(actor)
-    return part is not None and (affiliates or part[2])
+def _named(session: Session, actor: str) -> Select[int]:
+    code = session.scalar(select(ActorRow.state).where(ActorRow.id == actor))
+    who = MentionActorRow.actor_id == actor
+    return select(MentionActorRow.mention_id).where(or_(who, MentionActorRow.state == code) if code else who)
+
+
+# ---------------------------------------------------------------- the conditions, of one event
+def fits(draft: EventDraft, query: EventQuery, states: Mapping[str, str]) -> bool:
+    """Whether the event passes the query's conditions: the same as its statement asks (see `queries`)."""
+    outlets = {stored.outlet for stored in draft.mentions}
+    return (
+        _fits_days(draft.span, query)
+        and _fits_actors(memberships(draft, states), query)
+        and (not query.kinds or draft.kind in query.kinds)
+        and (not query.statuses or draft.status in query.statuses)
+        and (not query.precisions or draft.span.precision in query.precisions)
+        and (not query.outlets or bool(outlets.intersection(query.outlets)))
+        and len({stored.article_key for stored in draft.mentions}) >= query.min_sources
+        and query.conflict in (None, bool(draft.dates))
+    )
+
+
+def _fits_days(span: DateSpan, query: EventQuery) -> bool:
+    if query.span is None:
+        return True
+    match query.match:
+        case Match.INTERSECTS:
+            return span.overlaps(query.span)
+        case Match.WITHIN:
+            return query.span.holds(span)
+        case Match.CERTAIN:
+            return query.span.holds(span) or (lasts(span) and span.overlaps(query.span))
+
+
+def _fits_actors(parts: Mapping[str, Membership], query: EventQuery) -> bool:
+    def takes_part(actor: str, *, in_role: bool) -> bool:
+        part = parts.get(actor)
+        return part is not None and (query.affiliates or part[2]) and (not in_role or part[3] is query.role)
+
+    asked = query.role is not None
+    every = all(takes_part(actor, in_role=in_role) for actor, in_role in query.wanted)
+    return every and (not query.any_of or any(takes_part(actor, in_role=asked) for actor in query.any_of))

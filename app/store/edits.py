@@ -237,6 +237,13 @@ def mentions_of(session: Session, number: int) -> list[int]:
     return sorted({held.id for row in rows for held in _held(row, living)})
 
 
+def moving(session: Session) -> list[int]:
+    """Row ids of the mentions whose events have other days or actors than they tell, by edits that stand."""
+    ops = (Op.REDATE.value, Op.CHANGE_ACTORS.value)
+    query = select(EditRow.number).where(EditRow.about == "event", EditRow.op.in_(ops), EditRow.undone_at.is_(None))
+    return [id_ for number in session.scalars(query.order_by(EditRow.number)) for id_ in mentions_of(session, number)]
+
+
 def casting(session: Session, actor_id: str) -> list[int]:
     """Row ids of the mentions whose events were given this actor by an edit that stands."""
     query = select(EditRow).where(EditRow.op == Op.CHANGE_ACTORS.value, EditRow.undone_at.is_(None))

@@ -2,76 +2,55 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, tuple_, union_all
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import calendar
-from app.core.calendar import DateSpan
-from app.core.model import DateClaim, Status, Step
+from app.core.model import DateClaim, Step
 from app.errors import CursorError, NotFound
 from app.formats import wire
 from app.formats.shapes import EventDetailOut, EventOut, TimelineOut
 from app.formats.wire import Source, dumps
-from app.store import articles, asof, changes, edits, mentions, pages
+from app.store import actors, articles, asof, changes, edits, mentions, pages, queries
 from app.store.asof import Known
-from app.store.days import Conditions, intersecting
 from app.store.merging import QUOTE_CHARS, Merged, merge, remerge
 from app.store.pages import Page
-from app.store.rows import ArticleRow, EventActorRow, EventRedirectRow, EventRow, MentionRow
+from app.store.queries import EventQuery
+from app.store.rows import ArticleRow, EventRedirectRow, EventRow, MentionRow
 from app.store.texts import storable
 
-__all__ = ["QUOTE_CHARS", "EventQuery", "Merged", "get", "is_gone", "merge", "page", "remerge", "survivor", "timeline"]
+__all__ = [
+    "QUOTE_CHARS",
+    "EventQuery",
+    "Merged",
+    "count",
+    "get",
+    "is_gone",
+    "merge",
+    "page",
+    "remerge",
+    "survivor",
+    "timeline",
+]
 
 _TIMELINE_PAGE = 200
-Walk = type[EventRow] | type[EventActorRow]
+_SEVERAL = 2
+_ALL = 2**62  # a limit that no store reaches
 Place = tuple[date, date, str]
 
 
-@dataclass(frozen=True, slots=True)
-class EventQuery:
-    """Which events a list holds, sorted by first day, last day, id.
-
-    `span` finds what shares a day with it. `actor` is an actor's id; with `affiliates`, a state's list holds what its
-    people and organisations did. `kinds` finds any of these. None or nothing is no condition. `as_of` gives the events as they
-    were known on that day (see `app.store.asof`).
-    """
-
-    span: DateSpan | None = None
-    actor: str | None = None
-    affiliates: bool = True
-    kinds: tuple[str, ...] = ()
-    status: Status | None = None
-    as_of: date | None = None
-    limit: int = 50
-    cursor: str | None = None
-
-    def __str__(self) -> str:
-        days = [self.span.first_day.isoformat(), self.span.last_day.isoformat()] if self.span else None
-        as_of = [self.as_of.isoformat()] if self.as_of else []
-        return f"events {dumps([days, self.actor, self.affiliates, self.kinds, self.status, *as_of])}"
-
-
 def page(session: Session, query: EventQuery) -> Page:
-    """One page of events as the JSON of their list form; raises CursorError where the cursor belongs to another query.
-
-    One statement. Its branches each walk one index in the list's order and stop after a page: see `days.intersecting`.
-    """
+    """One page of events as the JSON of their list form; raises CursorError where the cursor belongs to another query."""
     if query.as_of is not None:
         return _page_as_of(session, query)
-    after = _place(query) if query.cursor is not None else None
-    walks = [select(branch.subquery()) for branch in _branches(query, after)]
-    found = union_all(*walks).subquery()
-    first, last, id_ = found.c
-    statement = (
-        select(first, last, id_, EventRow.document)
-        .join(EventRow, EventRow.id == id_)
-        .order_by(first, last, id_)
-        .limit(query.limit + 1)
-    )
-    rows = session.execute(statement).all()
+    shape, values = _shape(session, query)
+    if query.cursor is not None:
+        values |= dict(zip(("after_first", "after_last", "after_id"), _place(query), strict=True))
+    rows = session.execute(queries.page(shape), {**values, "limit": query.limit + 1}).all()
     shown = rows[: query.limit]
     documents = tuple(document for *_, document in shown)
     if len(rows) <= query.limit:
@@ -80,9 +59,27 @@ def page(session: Session, query: EventQuery) -> Page:
     return Page(documents, pages.seal((first_day.isoformat(), last_day.isoformat(), event_id), str(query)))
 
 
+def count(session: Session, query: EventQuery, *, limit: int | None = None) -> int:
+    """How many events the query finds on all its pages; at most `limit`."""
+    if query.as_of is not None:
+        found = len(asof.known(session, query))
+        return found if limit is None else min(found, limit)
+    shape, values = _shape(session, replace(query, cursor=None))
+    return int(session.execute(queries.count(shape), {**values, "limit": limit or _ALL}).scalar_one())
+
+
+def _shape(session: Session, query: EventQuery) -> tuple[queries.Shape, dict[str, Any]]:
+    """The query's shape, of several actors the one with the shortest history first."""
+    if len(query.wanted) < _SEVERAL:
+        return queries.shape(query)
+    counts = actors.counts(session, [id_ for id_, _ in query.wanted])
+    order = sorted(range(len(query.wanted)), key=lambda place: (counts.get(query.wanted[place][0], 0), place))
+    return queries.shape(query, tuple(order))
+
+
 def _page_as_of(session: Session, query: EventQuery) -> Page:
     """The page of events as they were known: the place of the last of the page before stands in the cursor."""
-    known = _known(session, query)
+    known = asof.known(session, query)
     begin = 0
     if query.cursor is not None:
         place = pages.unseal(query.cursor, str(query), fields=2)
@@ -94,14 +91,6 @@ def _page_as_of(session: Session, query: EventQuery) -> Page:
     return Page(documents, pages.seal(_place_of(shown[-1]), str(query)) if more else None)
 
 
-def _known(session: Session, query: EventQuery) -> list[Known]:
-    assert query.as_of is not None
-    return asof.known(
-        session, query.as_of, span=query.span, actor=query.actor, affiliates=query.affiliates, kinds=query.kinds,
-        status=query.status,
-    )  # fmt: skip
-
-
 def _place_of(one: Known) -> tuple[str, str]:
     return one.id, dumps(one.draft.mentions[0].key)
 
@@ -109,7 +98,7 @@ def _place_of(one: Known) -> tuple[str, str]:
 def timeline(session: Session, query: EventQuery) -> Iterator[TimelineOut]:
     """Every event that the query finds from its cursor on, page after page, with all its sources."""
     if query.as_of is not None:
-        known = _known(session, query)
+        known = asof.known(session, query)
         found_in = articles.sources(session, {stored.article_key for one in known for stored in one.draft.mentions})
         for one in known:
             event = wire.event(one.id, one.draft, found_in, quote_chars=QUOTE_CHARS)
@@ -182,38 +171,7 @@ def whereabouts(session: Session, event_id: str) -> str | None:
     return session.scalar(select(EventRedirectRow.event_id).where(EventRedirectRow.id == event_id))
 
 
-# ---------------------------------------------------------------- the statement of a page
-def _branches(query: EventQuery, after: Place | None) -> Iterator[Select[date, date, str]]:
-    walk: Walk = EventActorRow if query.actor is not None else EventRow
-    id_ = EventActorRow.event_id if query.actor is not None else EventRow.id
-    conditions = [*_filters(query)]
-    if after:
-        conditions.append(tuple_(walk.first_day, walk.last_day, id_) > after)
-    columns = select(walk.first_day, walk.last_day, id_)
-    if query.actor is not None and (query.kinds or query.status):
-        columns = columns.join(EventRow, EventRow.id == id_)
-    for days in _days(walk, query.span):
-        ordered = columns.where(*conditions, *days).order_by(walk.first_day, walk.last_day, id_)
-        yield ordered.limit(query.limit + 1)
-
-
-def _days(walk: Walk, span: DateSpan | None) -> tuple[Conditions, ...]:
-    return intersecting(walk.first_day, walk.last_day, span.first_day, span.last_day) if span else ((),)
-
-
-def _filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
-    if query.actor is not None:
-        yield EventActorRow.actor_id == query.actor
-        if not query.affiliates:
-            yield EventActorRow.own.is_(True)
-    else:
-        yield EventRow.hidden.is_(False)
-    if query.kinds:
-        yield EventRow.kind.in_(query.kinds)
-    if query.status:
-        yield EventRow.status == query.status.value
-
-
+# ---------------------------------------------------------------- what pages are made of
 def _place(query: EventQuery) -> Place:
     cursor = query.cursor or ""
     first_day, last_day, event_id = pages.unseal(cursor, str(query), fields=3)

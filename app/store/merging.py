@@ -9,8 +9,9 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.core import matching
+from app.core.calendar import DateSpan
 from app.core.curation import Decision
-from app.core.model import EventDraft, StoredMention
+from app.core.model import EventDraft, Role, StoredMention
 from app.formats import wire
 from app.formats.wire import Source, dumps
 from app.store import actors, articles, changes, components, identity, ids, mentions
@@ -19,11 +20,13 @@ from app.store.changes import Change, What
 from app.store.components import Candidates, Component
 from app.store.identity import Former, Inheritance
 from app.store.mentions import Held
-from app.store.rows import EventActorRow, EventRedirectRow, EventRow, MentionRow
+from app.store.rows import EventActorRow, EventOutletRow, EventRedirectRow, EventRow, MentionRow
 
 QUOTE_CHARS = 500
 Cluster = Callable[[Sequence[StoredMention], Sequence[Decision]], Sequence[EventDraft]]
-Membership = tuple[date, date, bool]  # first and last day of the event, and whether the actor took part itself
+Membership = tuple[
+    date, date, bool, Role
+]  # first and last day of the event, whether the actor took part itself, and how
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def remerge(
     _write_events(session, event_ids, drafts, quote_chars)
     _write_members(session, event_ids, drafts, affected)
     _write_histories(session, event_ids, drafts, former)
+    _write_outlets(session, event_ids, drafts)
     _retire(session, inheritance)
     changes.record(session, _changes(session, event_ids, drafts, former, inheritance, shown))
     return Merged(event_ids, minted, inheritance.redirects, inheritance.dropped)
@@ -181,6 +185,7 @@ def _write_events(session: Session, event_ids: Sequence[str], drafts: Sequence[E
 def _fill(row: EventRow, draft: EventDraft, sources: Mapping[str, Source], quote_chars: int) -> None:
     shown = wire.event(row.id, draft, sources, quote_chars=quote_chars)
     row.edtf, row.first_day, row.last_day = draft.span.edtf, draft.span.first_day, draft.span.last_day
+    row.precision, row.lasts = draft.span.precision.value, lasts(draft.span)
     row.kind, row.status, row.basis = draft.kind, draft.status.value, draft.basis.value
     row.title, row.source_count = draft.title, shown["source_count"]
     row.document = dumps(shown)
@@ -190,6 +195,11 @@ def _fill(row: EventRow, draft: EventDraft, sources: Mapping[str, Source], quote
     row.possible = dumps([[link.key, link.score, link.says] for link in draft.possible])
     row.edits = dumps([[one.number, one.op, one.instead_of] for one in draft.edits])
     row.hidden = draft.hidden
+
+
+def lasts(span: DateSpan) -> bool:
+    """Whether it lasted from the first day to the last, and both are known."""
+    return span.is_period and not (span.open_start or span.open_end)
 
 
 def _write_members(
@@ -222,8 +232,10 @@ def _write_histories(
         if before != after:
             session.execute(delete(EventActorRow).where(EventActorRow.event_id == event_id))
             session.add_all(
-                EventActorRow(actor_id=actor_id, event_id=event_id, first_day=first, last_day=last, own=own)
-                for actor_id, (first, last, own) in after.items()
+                EventActorRow(
+                    actor_id=actor_id, event_id=event_id, first_day=first, last_day=last, own=own, role=role.value
+                )
+                for actor_id, (first, last, own, role) in after.items()
             )
             changes.update(after.keys())
             changes.subtract(before.keys())
@@ -236,15 +248,36 @@ def memberships(draft: EventDraft, states: Mapping[str, str]) -> dict[str, Membe
     if draft.hidden:
         return {}
     first, last = draft.span.first_day, draft.span.last_day
-    affiliated = {states[actor.state] for actor in draft.actors if actor.state and actor.state in states}
-    own = {actor.id for actor in draft.actors}
-    return {actor_id: (first, last, actor_id in own) for actor_id in sorted(own | affiliated)}
+    own = {actor.id: actor.role for actor in draft.actors}
+    found: dict[str, Membership] = {id_: (first, last, True, role) for id_, role in own.items()}
+    for actor in sorted(draft.actors, key=lambda actor: matching.WEIGHT[actor.role]):  # the weightiest role counts
+        state = states.get(actor.state or "")
+        if state is not None and state not in own:
+            found.setdefault(state, (first, last, False, actor.role))
+    return dict(sorted(found.items()))
 
 
 def _history(session: Session, event_id: str) -> dict[str, Membership]:
     row = EventActorRow
-    query = select(row.actor_id, row.first_day, row.last_day, row.own).where(row.event_id == event_id)
-    return {actor_id: (first, last, own) for actor_id, first, last, own in session.execute(query)}
+    query = select(row.actor_id, row.first_day, row.last_day, row.own, row.role).where(row.event_id == event_id)
+    return {id_: (first, last, own, Role(role)) for id_, first, last, own, role in session.execute(query)}
+
+
+def _write_outlets(session: Session, event_ids: Sequence[str], drafts: Sequence[EventDraft]) -> None:
+    """Puts the events among those of the outlets that tell them, and takes them from those that do so no more."""
+    row = EventOutletRow
+    for event_id, draft in zip(event_ids, drafts, strict=True):
+        first, last = draft.span.first_day, draft.span.last_day
+        told = set() if draft.hidden else {stored.outlet for stored in draft.mentions if stored.outlet}
+        wanted = {(outlet, first, last) for outlet in told}
+        query = select(row.outlet, row.first_day, row.last_day).where(row.event_id == event_id)
+        if wanted != {(outlet, begin, end) for outlet, begin, end in session.execute(query)}:
+            session.execute(delete(row).where(row.event_id == event_id))
+            session.add_all(
+                row(outlet=outlet, first_day=begin, last_day=end, event_id=event_id)
+                for outlet, begin, end in sorted(wanted)
+            )
+    session.flush()
 
 
 def _retire(session: Session, inheritance: Inheritance) -> None:

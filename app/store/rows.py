@@ -169,6 +169,8 @@ class ActorAliasRow(Base):
 class EventRow(Base):
     """An event. `minted` orders events by age; `document` is the JSON of its list form, `explanation` of its merge.
 
+    `lasts` is true where it lasted from its first day to its last, both known.
+
     `dates` holds the dates in dispute as JSON ([EDTF, [article keys]]), `possible` the first mentions of events that may tell the
     same act ([key, score, words]). `confidence` and `rules` are null for what was merged before events had them.
     `edits` is what people did to it ([number, operation, what was there]); a `hidden` one is in no list and no history.
@@ -195,6 +197,8 @@ class EventRow(Base):
     possible: Mapped[str] = mapped_column(server_default="[]")
     edits: Mapped[str] = mapped_column(server_default="[]")
     hidden: Mapped[bool] = mapped_column(server_default=false())
+    precision: Mapped[str] = mapped_column(server_default="day")
+    lasts: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
         _one_of("status", Status),
@@ -204,12 +208,24 @@ class EventRow(Base):
         Index("ix_event_first_day", "first_day", "last_day", "id"),
         Index("ix_event_kind", "kind", "first_day", "last_day", "id"),
         Index("ix_event_status", "status", "first_day", "last_day", "id"),
+        Index("ix_event_precision", "precision", "first_day", "last_day", "id"),
+        Index(
+            "ix_event_conflict",
+            "first_day",
+            "last_day",
+            "id",
+            sqlite_where=text("conflict"),
+            postgresql_where=text("conflict"),
+        ),
         _coarse("ix_event_coarse", ("first_day", "last_day", "id")),
     )
 
 
 class EventActorRow(Base):
-    """An event in an actor's history. `own` is false where only the actor's people or organisations took part."""
+    """An event in an actor's history. `own` is false where only the actor's people or organisations took part.
+
+    `role` is the weightiest that the actor, or one of these, has in it.
+    """
 
     __tablename__ = "event_actor"
 
@@ -218,10 +234,28 @@ class EventActorRow(Base):
     last_day: Mapped[date] = mapped_column(primary_key=True)
     event_id: Mapped[str] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True)
     own: Mapped[bool]
+    role: Mapped[str] = mapped_column(server_default="other")
 
     __table_args__ = (
         _days(),
         _coarse("ix_event_actor_coarse", ("actor_id", "first_day", "last_day", "event_id")),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class EventOutletRow(Base):
+    """An event among those that an outlet tells; none for articles without an outlet."""
+
+    __tablename__ = "event_outlet"
+
+    outlet: Mapped[str] = mapped_column(primary_key=True)
+    first_day: Mapped[date] = mapped_column(primary_key=True)
+    last_day: Mapped[date] = mapped_column(primary_key=True)
+    event_id: Mapped[str] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+    __table_args__ = (
+        _days(),
+        _coarse("ix_event_outlet_coarse", ("outlet", "first_day", "last_day", "event_id")),
         {"sqlite_with_rowid": False},
     )
 

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
+from app.api import parameters
 from app.api.lists import EventListOut
 from app.formats.shapes import EventDetailOut
 from app.store.engine import writing
@@ -113,6 +114,26 @@ def test_events_are_found_by_the_days_they_share(client: TestClient, datetime: s
         ("kind=response", [REPLY]),
         ("status=scheduled", []),
         ("status=occurred&limit=1", [DRAFTS]),
+        ("status=occurred&status=scheduled&kind=response&kind=visit", [REPLY, TRAVEL]),
+        ("actor=USA&actor=RUS", [DRAFTS, REPLY]),
+        ("actor=NATO&actor=Lavrov", []),
+        ("actor=NATO&actor=Lavrov&actor_mode=any", [TALKS, TRAVEL]),
+        ("actor=RUS&counterpart=NATO", [TALKS]),
+        ("actor=RUS&role=target", [DRAFTS, TALKS, REPLY]),
+        ("actor=RUS&role=source", [TRAVEL]),
+        ("precision=month", [TALKS]),
+        ("outlet=Outlet one", [DRAFTS]),
+        ("outlet=Outlet one&outlet=Outlet thr", [DRAFTS, TRAVEL]),
+        ("min_sources=2", [DRAFTS]),
+        ("conflict=true", []),
+        ("conflict=false&sort=-date", [TRAVEL, REPLY, TALKS, DRAFTS]),
+        ("datetime=2022-01-10", [TALKS]),
+        ("datetime=2022-01-10&match=certain", []),
+        ("datetime=2022-01-10/2022-02-28&match=within", [REPLY, TRAVEL]),
+        ("datetime=2022-01&match=within", [TALKS, REPLY]),
+        ("datetime=2022-01-26T09:30:00Z/2022-01-27T00:00:00%2B03:00", [TALKS, REPLY]),
+        ("as_of=2022-02-02&actor=RUS&counterpart=NATO&sort=-date", [TALKS]),
+        ("as_of=2022-02-02&outlet=Outlet one&outlet=Outlet thr&sort=-date", [TRAVEL, DRAFTS]),
     ],
 )
 def test_events_are_found_by_actor_kind_and_status(client: TestClient, query: str, expected: list[str]) -> None:
@@ -121,7 +142,16 @@ def test_events_are_found_by_actor_kind_and_status(client: TestClient, query: st
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4])
 @pytest.mark.parametrize(
-    "query", ["", "actor=RUS&", "datetime=2021-12-15%2F2022-02-28&", "actor=RUS&datetime=2022&kind=response&"]
+    "query",
+    [
+        "",
+        "actor=RUS&",
+        "sort=-date&",
+        "actor=USA&actor=Lavrov&actor_mode=any&sort=-date&",
+        "outlet=Outlet one&outlet=Outlet two&",
+        "datetime=2021-12-15%2F2022-02-28&",
+        "actor=RUS&datetime=2022&kind=response&",
+    ],
 )
 def test_following_the_next_links_gives_the_whole_list_once(client: TestClient, query: str, limit: int) -> None:
     whole = [event["id"] for event in client.get(f"/v1/events?{query}").json()["events"]]
@@ -204,3 +234,18 @@ def test_an_unknown_event_is_404_and_named(client: TestClient, unknown: str) -> 
     answer = client.get(f"/v1/events/{quote(unknown)}")
     assert answer.status_code == 404
     assert answer.json()["detail"] == f"no event has the id {unknown!r}"
+
+
+@pytest.mark.parametrize(
+    ("how", "count"), [("capped", {"value": 2, "exact": True}), ("exact", {"value": 2, "exact": True})]
+)
+def test_what_is_found_is_counted_where_that_is_asked(client: TestClient, how: str, count: dict[str, object]) -> None:
+    assert client.get(f"/v1/events?actor=USA&limit=1&count={how}").json()["count"] == count
+    assert client.get(f"/v1/actors/USA/events?limit=1&count={how}").json()["count"] == count
+    assert "count" not in client.get("/v1/events?actor=USA&count=none").json()
+
+
+def test_a_count_that_is_capped_says_so(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parameters, "MAX_COUNT", 3)
+    assert client.get("/v1/events?count=capped").json()["count"] == {"value": 3, "exact": False}
+    assert client.get("/v1/events?count=exact").json()["count"] == {"value": 4, "exact": True}

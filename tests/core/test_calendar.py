@@ -338,3 +338,36 @@ def test_any_text_is_a_span_or_a_date_error(text):
     except DateError:
         return
     assert span.first_day <= span.last_day
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2021-12-XX", "2021-12-01", "2021-12-31"),
+        ("2021-XX", "2021-01-01", "2021-12-31"),
+        ("2021-XX-XX", "2021-01-01", "2021-12-31"),
+        ("2021-12~", "2021-12-01", "2021-12-31"),
+        ("2022-01-26T23:59:59Z", "2022-01-26", "2022-01-26"),
+        ("2022-01-26T00:00:00+03:00", "2022-01-26", "2022-01-26"),
+        ("2022-01-26T12:00:00/2022-01-28T12:00:00", "2022-01-26", "2022-01-28"),
+    ],
+)
+def test_unspecified_parts_and_times_of_day_name_whole_units(text, first, last):
+    span = calendar.parse(text)
+    assert (span.first_day.isoformat(), span.last_day.isoformat(), span.edtf) == (first, last, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021-XX-15",
+        "202X-XX-01",
+        "2022-01T12:00:00Z",
+        "2022-01-26T24:00:00Z",
+        "2022-01-26T12:00Z",
+        "2022-01-26T1:00:00",
+    ],
+)
+def test_what_only_looks_like_that_is_refused(text):
+    with pytest.raises(DateError):
+        calendar.parse(text)

@@ -58,9 +58,9 @@ def test_an_event_of_then_has_the_id_that_it_has_now(news):
 
 
 def test_the_other_conditions_hold_then_too(news):
-    assert as_of(news, D30, actor="NATO") == [("2022-01-05", "occurred", 1)]
-    assert as_of(news, D30, status=Status.SCHEDULED) == []
-    assert as_of(news, D20, status=Status.SCHEDULED) == [("2022-01-26", "scheduled", 1)]
+    assert as_of(news, D30, actors=("NATO",)) == [("2022-01-05", "occurred", 1)]
+    assert as_of(news, D30, statuses=(Status.SCHEDULED,)) == []
+    assert as_of(news, D20, statuses=(Status.SCHEDULED,)) == [("2022-01-26", "scheduled", 1)]
     assert as_of(news, D30, kinds=("delivery",)) == [("2022-01-26", "occurred", 3)]
     span = mention("2022-01-05").span
     assert as_of(news, D30, span=span) == [("2022-01-05", "occurred", 1)]
@@ -69,9 +69,9 @@ def test_the_other_conditions_hold_then_too(news):
 def test_a_state_s_history_of_then_holds_its_people_s_acts(session: Session) -> None:
     told(session, "a.txt", D20, mention("2022-01-10", RUSSIA))
     told(session, "b.txt", D20, mention("2022-01-12", LAVROV))
-    assert [day for day, *_ in as_of(session, D30, actor="RUS")] == ["2022-01-10", "2022-01-12"]
-    assert [day for day, *_ in as_of(session, D30, actor="RUS", affiliates=False)] == ["2022-01-10"]
-    assert [day for day, *_ in as_of(session, D30, actor="sergei-lavrov")] == ["2022-01-12"]
+    assert [day for day, *_ in as_of(session, D30, actors=("RUS",))] == ["2022-01-10", "2022-01-12"]
+    assert [day for day, *_ in as_of(session, D30, actors=("RUS",), affiliates=False)] == ["2022-01-10"]
+    assert [day for day, *_ in as_of(session, D30, actors=("sergei-lavrov",))] == ["2022-01-12"]
 
 
 def test_events_that_are_one_now_were_two_before_the_report_that_joins_them(session: Session) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,12 +13,13 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.core import calendar
-from app.core.calendar import DateSpan
-from app.core.model import Status, StoredMention
+from app.core.calendar import DateSpan, Precision
+from app.core.model import Role, Status, StoredMention
 from app.errors import CursorError
 from app.store import articles, events, mentions, pages
 from app.store.engine import connect, reading, writing
 from app.store.events import EventQuery
+from app.store.queries import Match, Mode, Sort
 from tests.conftest import NewDatabase
 from tests.factories import NATO, RUSSIA, USA, article, mention
 from tests.factories import reading as read
@@ -56,8 +58,10 @@ def news(new_database: NewDatabase) -> Iterator[Engine]:
             )
             for place, edtf in enumerate(SPANS * 3)
         ]
-        saved = articles.save(session, article(), read(*mentions), now=NOW)
-        events.merge(session, saved, cluster=cluster, candidates=lambda one, other: False)
+        for place, outlet in enumerate(("One", "Two", None)):  # a third of the events each
+            found = read(*mentions[place::3])
+            saved = articles.save(session, article(f"{place}.txt", text=str(place), outlet=outlet), found, now=NOW)
+            events.merge(session, saved, cluster=cluster, candidates=lambda one, other: False)
     yield engine
     engine.dispose()
 
@@ -74,16 +78,31 @@ def documents(session: Session, query: EventQuery) -> list[str]:
         query = replace(query, cursor=page.next_cursor)
 
 
-def fits(event: dict[str, str | None], query: EventQuery) -> bool:
+def fits(event: dict[str, Any], query: EventQuery) -> bool:
     first = date.fromisoformat(event["first_day"] or "0001-01-01")
     last = date.fromisoformat(event["last_day"] or "9999-12-31")
-    actors = [actor["id"] for actor in event["actors"]]  # type: ignore[index, union-attr]
+    roles = {actor["id"]: actor["role"] for actor in event["actors"]}
+    named = [actor in roles and query.role in (None, roles[actor]) for actor in query.actors]
     return (
-        (query.span is None or (first <= query.span.last_day and query.span.first_day <= last))
-        and (query.actor is None or query.actor in actors)
+        (query.span is None or agrees(event["date"], first, last, query.span, query.match))
+        and (not named or (any if query.actor_mode is Mode.ANY else all)(named))
+        and all(actor in roles for actor in query.counterparts)
         and (not query.kinds or event["kind"] in query.kinds)
-        and query.status in (None, event["status"])
+        and (not query.statuses or event["status"] in query.statuses)
+        and (not query.precisions or event["precision"] in query.precisions)
+        and (not query.outlets or event["sources"][0]["outlet"] in query.outlets)
+        and event["source_count"] >= query.min_sources
+        and query.conflict in (None, event["conflict"])
     )
+
+
+def agrees(edtf: str, first: date, last: date, span: DateSpan, match: Match) -> bool:
+    shares, inside = (
+        first <= span.last_day and span.first_day <= last,
+        span.first_day <= first and last <= span.last_day,
+    )
+    lasted = "/" in edtf and ".." not in edtf
+    return {Match.INTERSECTS: shares, Match.WITHIN: inside, Match.CERTAIN: inside or (lasted and shares)}[match]
 
 
 def spans() -> st.SearchStrategy[DateSpan]:
@@ -93,15 +112,24 @@ def spans() -> st.SearchStrategy[DateSpan]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     query=st.builds(
         EventQuery,
         span=st.none() | spans(),
-        actor=st.sampled_from([None, "RUS", "USA", "NATO", "nobody"]),
+        match=st.sampled_from(Match),
+        actors=st.lists(st.sampled_from(["RUS", "USA", "NATO", "nobody"]), max_size=3, unique=True).map(tuple),
+        actor_mode=st.sampled_from(Mode),
+        counterparts=st.sampled_from([(), ("RUS",), ("USA", "NATO")]),
+        role=st.sampled_from([None, Role.SOURCE, Role.TARGET]),
         affiliates=st.booleans(),
         kinds=st.sampled_from([(), ("deliver",), ("deliver", "respond")]),
-        status=st.sampled_from([None, *Status]),
+        statuses=st.sampled_from([(), (Status.DENIED,), (Status.OCCURRED, Status.SCHEDULED)]),
+        precisions=st.sampled_from([(), (Precision.DAY,), (Precision.MONTH, Precision.YEAR)]),
+        outlets=st.sampled_from([(), ("One",), ("One", "Two"), ("None",)]),
+        min_sources=st.integers(1, 2),
+        conflict=st.sampled_from([None, True, False]),
+        sort=st.sampled_from(Sort),
         limit=st.integers(1, 30),
     )
 )
@@ -109,7 +137,10 @@ def test_pages_hold_what_a_plain_reading_finds_in_the_order_of_days(news: Engine
     with reading(news) as session:
         everything = [json.loads(document) for document in events.page(session, EventQuery(limit=100)).documents]
         assert len(everything) == len(SPANS * 3)
-        assert documents(session, query) == [event["id"] for event in everything if fits(event, query)]
+        expected = [event["id"] for event in everything if fits(event, query)]
+        assert documents(session, query) == (expected[::-1] if query.sort is Sort.LATEST else expected)
+        assert events.count(session, query) == len(expected)
+        assert events.count(session, query, limit=3) == min(3, len(expected))
 
 
 def test_events_are_sorted_by_first_day_then_last_day(news: Engine) -> None:
@@ -129,7 +160,7 @@ def test_an_open_end_is_null_on_the_wire(news: Engine) -> None:
 
 def test_a_page_is_one_statement(news: Engine) -> None:
     with reading(news) as session, statements() as sent:
-        events.page(session, EventQuery(span=calendar.parse("2022"), actor="RUS", kinds=("deliver",)))
+        events.page(session, EventQuery(span=calendar.parse("2022"), actors=("RUS",), kinds=("deliver",)))
     assert len(sent) == 1
 
 
@@ -159,10 +190,15 @@ def test_a_cursor_serves_every_page_length(news: Engine) -> None:
     [
         EventQuery(),
         EventQuery(span=calendar.parse("2022-01")),
-        EventQuery(actor="RUS"),
-        EventQuery(actor="RUS", span=calendar.parse("2022-01")),
+        EventQuery(actors=("RUS",)),
+        EventQuery(actors=("RUS",), span=calendar.parse("2022-01")),
         EventQuery(kinds=("deliver",), span=calendar.parse("2022-01")),
-        EventQuery(status=Status.SCHEDULED, span=calendar.parse("2022-01")),
+        EventQuery(statuses=(Status.SCHEDULED,), span=calendar.parse("2022-01")),
+        EventQuery(span=calendar.parse("2022-01"), match=Match.CERTAIN, sort=Sort.LATEST),
+        EventQuery(actors=("RUS", "USA"), counterparts=("NATO",), role=Role.SOURCE),
+        EventQuery(actors=("RUS", "USA"), actor_mode=Mode.ANY, outlets=("One",)),
+        EventQuery(outlets=("One",)),
+        EventQuery(conflict=True, precisions=(Precision.MONTH,)),
     ],
     ids=str,
 )
@@ -182,7 +218,7 @@ def test_no_page_scans_a_whole_table(new_sqlite: NewDatabase, query: EventQuery)
     assert any("USING" in step for step in plans)
     whole = [step for step in plans if step.startswith("SCAN event") and "USING" not in step]
     assert whole == []
-    if query.span or query.actor:
+    if query.span or query.actors or query.outlets:
         assert not [step for step in plans if step.startswith("SCAN event")], plans
 
 

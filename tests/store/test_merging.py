@@ -177,9 +177,9 @@ def test_every_mention_belongs_to_an_event(session: Session) -> None:
 def test_a_persons_act_is_in_the_history_of_their_state(session: Session) -> None:
     actors.put(session, [Actor("RUS", "Russia", ActorKind.STATE, "RUS")])
     [event_id] = ingest(session, "a.txt", mention("2022-01-26", LAVROV)).events
-    assert [event_id in one for one in events.page(session, EventQuery(actor="RUS")).documents] == [True]
-    assert events.page(session, EventQuery(actor="RUS", affiliates=False)).documents == ()
-    assert len(events.page(session, EventQuery(actor=LAVROV[0], affiliates=False)).documents) == 1
+    assert [event_id in one for one in events.page(session, EventQuery(actors=("RUS",))).documents] == [True]
+    assert events.page(session, EventQuery(actors=("RUS",), affiliates=False)).documents == ()
+    assert len(events.page(session, EventQuery(actors=(LAVROV[0],), affiliates=False)).documents) == 1
 
 
 def test_actors_count_the_events_of_their_history(session: Session) -> None:
