@@ -14,6 +14,7 @@ from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
 from app.api import actors, articles, changes, edits, events, health, problems
+from app.api.caching import Caching
 from app.api.problems import ProblemOut
 from app.curating import Read
 from app.errors import StoreError
@@ -22,6 +23,7 @@ from app.lexicon.kinds import load_kinds
 from app.settings import Settings
 from app.store import migrate
 from app.store.engine import Engine, connect
+from app.store.version import CommitCount
 from app.workers import one_by_one
 
 if TYPE_CHECKING:
@@ -42,10 +44,12 @@ def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
     `read` reads an article again when its date is corrected; without it the lexicon's own reader is built when it is needed.
     """
     engine = _store(settings.database_url)
+    commits = CommitCount(engine)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
+        commits.close()
         engine.dispose()
 
     app = FastAPIOffline(  # its docs come from here, not from a CDN
@@ -55,12 +59,13 @@ def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.kinds = load_kinds(DATA).kinds
     app.state.read = read or partial(one_by_one, extractor=_extractor)
+    app.add_middleware(Caching, commits=commits.current, is_quick=commits.is_quick)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.origins,
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["Authorization", "Content-Type"],
-        expose_headers=["Link", "Location"],
+        expose_headers=["ETag", "Link", "Location"],
     )
     problems.install(app)
     for part in (events, actors, articles, changes, edits):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from sqlite3 import Connection as SQLiteConnection
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -16,6 +16,7 @@ __all__ = ["Engine", "Session", "altering", "connect", "reading", "translated", 
 BUSY_TIMEOUT_MS = 30_000
 CONNECT_TIMEOUT_S = 10
 _WRITES = "demarche_writes"
+_COUNTED = text("UPDATE commit_count SET number = number + 1")
 _WRITE_LOCK = 0x64656D61  # "dema": the key of the advisory lock that PostgreSQL's writers queue for
 
 
@@ -63,12 +64,13 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
-    """A session in one transaction that commits at the end, or is rolled back by any exception.
+    """A session in one transaction that commits at the end, or is rolled back by any exception; it raises the count of commits.
 
     Writers queue: SQLite locks the file, PostgreSQL takes one store-wide advisory lock until the transaction ends.
     """
     with translated(engine), Session(_locking(engine)) as session, session.begin():
         _take_lock(session.connection())
+        session.execute(_COUNTED)
         yield session
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Date,
     DateTime,
@@ -420,3 +421,14 @@ class EditAnchorRow(Base):
     lemma: Mapped[str]
     kind: Mapped[str]
     sentence: Mapped[str]
+
+
+class CommitRow(Base):
+    """How many transactions have written: one row, raised by each (see `engine.writing`)."""
+
+    __tablename__ = "commit_count"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)

@@ -1,4 +1,4 @@
-"""What events are found by: their precision, whether they lasted, the role of each actor, the outlets that tell them."""
+"""What events are found by: precision, whether they lasted, the role of each actor, outlets; and the count of commits."""
 
 import json
 from typing import Any
@@ -56,6 +56,14 @@ def upgrade() -> None:
         sqlite_where=COARSE,
         postgresql_where=COARSE,
     )
+    op.create_table(
+        "commit_count",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_commit_count_one_row")),
+        sa.PrimaryKeyConstraint("id", name="pk_commit_count"),
+    )
+    op.execute("INSERT INTO commit_count (id, number) VALUES (1, 0)")
     op.execute(
         "INSERT INTO event_outlet (outlet, first_day, last_day, event_id) "
         "SELECT DISTINCT article.outlet, event.first_day, event.last_day, event.id FROM event "
@@ -66,6 +74,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("commit_count")
     op.drop_table("event_outlet")
     op.drop_index("ix_event_conflict", "event")
     op.drop_index("ix_event_precision", "event")
