@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.api import examples, lists, parameters, problems
 from app.api.lists import CountOut, EventListOut
-from app.api.parameters import EventParameters, HistoryParameters, Parameters
+from app.api.parameters import EventParameters, FilterParameters, Filters, HistoryParameters, Parameters
 from app.api.problems import InvalidParameters
 from app.api.sessions import Reads
 from app.errors import Gone, NotFound
@@ -37,8 +37,7 @@ router = APIRouter(tags=["events"])
 def list_events(request: Request, session: Reads) -> Response:
     """Events in the order of their first days, each with its date as EDTF, its actors and up to three sources."""
     asked = parameters.read(EventParameters, request)
-    found = tuple(_actor(session, "actor", name) for name in asked.actor)
-    return answer(session, request, asked, replace(query(session, request, asked, found), actor_mode=asked.actor_mode))
+    return answer(session, request, asked, wanted(session, request, asked))
 
 
 @router.get(
@@ -64,21 +63,28 @@ def get_event(id: str, request: Request, session: Reads) -> Response:
     return Response(dumps(found), media_type=lists.MEDIA_TYPE)
 
 
-def answer(session: Session, request: Request, asked: HistoryParameters, wanted: EventQuery) -> Response:
+def answer(session: Session, request: Request, asked: HistoryParameters, query: EventQuery) -> Response:
     """A page of what the query finds, counted if that was asked."""
-    counted = _counted(session, asked.count, wanted) if asked.count != "none" else None
-    return lists.answer("events", events.page(session, wanted), request, counted)
+    query = replace(query, sort=asked.sort, limit=asked.limit, cursor=asked.cursor)
+    counted = _counted(session, asked.count, query) if asked.count != "none" else None
+    return lists.answer("events", events.page(session, query), request, counted)
 
 
-def _counted(session: Session, how: str, wanted: EventQuery) -> CountOut:
+def _counted(session: Session, how: str, query: EventQuery) -> CountOut:
     if how == "exact":
-        return {"value": events.count(session, wanted), "exact": True}
-    found = events.count(session, wanted, limit=parameters.MAX_COUNT + 1)
+        return {"value": events.count(session, query), "exact": True}
+    found = events.count(session, query, limit=parameters.MAX_COUNT + 1)
     return {"value": min(found, parameters.MAX_COUNT), "exact": found <= parameters.MAX_COUNT}
 
 
-def query(session: Session, request: Request, asked: HistoryParameters, actors_: tuple[str, ...]) -> EventQuery:
-    """The store's query for the request's parameters and the ids of actors."""
+def wanted(session: Session, request: Request, asked: Filters) -> EventQuery:
+    """The store's query for a request's filters, its actors among them."""
+    found = tuple(_actor(session, "actor", name) for name in asked.actor)
+    return replace(query(session, request, asked, found), actor_mode=asked.actor_mode)
+
+
+def query(session: Session, request: Request, asked: FilterParameters, actors_: tuple[str, ...]) -> EventQuery:
+    """The store's query for a request's filters and the ids of actors."""
     if asked.role is not None and not actors_:
         raise InvalidParameters(
             [{"parameter": "role", "value": asked.role.value, "accepted": "beside an `actor` only"}]
@@ -97,9 +103,6 @@ def query(session: Session, request: Request, asked: HistoryParameters, actors_:
         min_sources=asked.min_sources,
         conflict=asked.conflict,
         as_of=asked.as_of,
-        sort=asked.sort,
-        limit=asked.limit,
-        cursor=asked.cursor,
     )
 
 

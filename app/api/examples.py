@@ -200,6 +200,27 @@ CHANGES = {
         {"rel": "next", "href": "/v1/changes?since=42"},
     ],
 }
+HISTOGRAM = {
+    "unit": "month",
+    "by": "kind",
+    "buckets": [
+        {"date": "2021-12", "count": 3, "by": {"proposal": 2, "publication": 1}},
+        {"date": "2022-01", "count": 2, "by": {"delivery": 2}},
+    ],
+    "wider": {"count": 1, "by": {"meeting": 1}},
+    "names": {},
+    "links": [{"rel": "self", "href": "/v1/histogram?by=kind"}],
+}
+FACETS = {
+    "facets": {
+        "actor": [
+            {"value": "RUS", "name": "Russia", "count": 12},
+            {"value": "USA", "name": "United States", "count": 9},
+        ],
+        "status": [{"value": "occurred", "name": "occurred", "count": 11}],
+    },
+    "links": [{"rel": "self", "href": "/v1/facets?facet=actor&facet=status&limit=2"}],
+}
 HEALTH = {"status": "ok", "revision": "0005"}
 
 

@@ -14,6 +14,7 @@ from app.core import calendar
 from app.core.calendar import DateSpan, Precision
 from app.core.model import ActorKind, Role, Status
 from app.errors import DateError, NotFound
+from app.store.aggregates import Facet, Unit
 from app.store.queries import Match, Mode, Sort
 from app.store.texts import storable
 
@@ -61,6 +62,10 @@ RoleOfActor = Annotated[Role, WithJsonSchema(_names(Role))]
 HowDaysMatch = Annotated[Match, WithJsonSchema(_names(Match))]
 HowActorsMatch = Annotated[Mode, WithJsonSchema(_names(Mode))]
 Order = Annotated[Sort, WithJsonSchema(_names(Sort))]
+BucketUnit = Annotated[Unit, WithJsonSchema(_names(Unit))]
+OneFacet = Annotated[Facet, WithJsonSchema(_names(Facet))]
+Facets = Annotated[tuple[Facet, ...], WithJsonSchema({"type": "array", "items": _names(Facet)})]
+_FACETS = "one of " + ", ".join(Facet)
 Counting = Annotated[str, Field(pattern="^(none|capped|exact)$")]
 
 
@@ -103,8 +108,8 @@ class PageParameters(Parameters):
     )
 
 
-class HistoryParameters(PageParameters):
-    """What the events of one actor can be filtered by."""
+class FilterParameters(Parameters):
+    """What events can be filtered by, but for actors."""
 
     datetime: Span | None = Field(
         default=None,
@@ -152,15 +157,10 @@ class HistoryParameters(PageParameters):
         default="affiliates",
         description="Of a state: only what it did itself, or what its people and organisations did as well.",
     )
-    sort: Order = Field(default=Sort.DATE, description="By first day, or `-date` for the latest first.")
-    count: Counting = Field(
-        default="none",
-        description=f"Whether to count what is found: not, up to {MAX_COUNT}, or to the last one, which takes time.",
-    )
 
 
-class EventParameters(HistoryParameters):
-    """What events can be filtered by."""
+class ActorFilter(Parameters):
+    """Which actors take part."""
 
     actor: Texts = Field(
         default=(),
@@ -169,6 +169,45 @@ class EventParameters(HistoryParameters):
     )
     actor_mode: HowActorsMatch = Field(
         default=Mode.ALL, description="Whether all the actors must take part, or any of them."
+    )
+
+
+class Filters(FilterParameters, ActorFilter):
+    """What events can be filtered by."""
+
+
+class HistoryParameters(FilterParameters, PageParameters):
+    """What a list of the events of one actor takes."""
+
+    sort: Order = Field(default=Sort.DATE, description="By first day, or `-date` for the latest first.")
+    count: Counting = Field(
+        default="none",
+        description=f"Whether to count what is found: not, up to {MAX_COUNT}, or to the last one, which takes time.",
+    )
+
+
+class EventParameters(Filters, HistoryParameters):
+    """What a list of events takes."""
+
+
+class HistogramParameters(Filters):
+    """Which events a histogram counts, and by what."""
+
+    accepted: ClassVar[dict[str, str]] = {**Parameters.accepted, "unit": "one of " + ", ".join(Unit), "by": _FACETS}
+    unit: BucketUnit = Field(default=Unit.MONTH, description="How wide a bucket is.")
+    by: OneFacet | None = Field(default=None, description="What to split each bucket by.")
+    limit: Limit = Field(
+        default=10, description=f"How many values at most to split by; above {MAX_LIMIT} counts as {MAX_LIMIT}."
+    )
+
+
+class FacetParameters(Filters):
+    """Which events are counted, and by what."""
+
+    accepted: ClassVar[dict[str, str]] = {**Parameters.accepted, "facet": _FACETS}
+    facet: Facets = Field(default=(), description="What to count by; repeated, each of them; all without it.")
+    limit: Limit = Field(
+        default=20, description=f"How many values at most for each; above {MAX_LIMIT} counts as {MAX_LIMIT}."
     )
 
 

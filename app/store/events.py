@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Subquery, select
 from sqlalchemy.orm import Session
 
 from app.core import calendar
@@ -66,6 +66,12 @@ def count(session: Session, query: EventQuery, *, limit: int | None = None) -> i
         return found if limit is None else min(found, limit)
     shape, values = _shape(session, replace(query, cursor=None))
     return int(session.execute(queries.count(shape), {**values, "limit": limit or _ALL}).scalar_one())
+
+
+def found(session: Session, query: EventQuery) -> tuple[Subquery, dict[str, Any]]:
+    """First day, last day and id of every event that the query finds on all its pages, as a subquery with its values."""
+    shape, values = _shape(session, replace(query, cursor=None))
+    return queries.found(shape), values
 
 
 def _shape(session: Session, query: EventQuery) -> tuple[queries.Shape, dict[str, Any]]:

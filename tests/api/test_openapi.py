@@ -14,6 +14,8 @@ from app.api.parameters import (
     ArticleParameters,
     EditListParameters,
     EventParameters,
+    FacetParameters,
+    HistogramParameters,
     HistoryParameters,
     documented,
 )
@@ -78,6 +80,8 @@ def test_every_reference_in_the_schema_leads_somewhere(schema: dict[str, Any]) -
         ("/v1/articles", ArticleParameters),
         ("/v1/actors/{id}/events", HistoryParameters),
         ("/v1/edits", EditListParameters),
+        ("/v1/histogram", HistogramParameters),
+        ("/v1/facets", FacetParameters),
     ],
 )
 def test_every_parameter_is_documented(schema: dict[str, Any], path: str, model: type[EventParameters]) -> None:

@@ -22,7 +22,7 @@ LISTS = ["/v1/events", "/v1/actors", "/v1/articles", "/v1/actors/RUS/events"]
 SINGLES = ["/v1/events/{}", "/v1/actors/{}", "/v1/articles/{}", "/v1/actors/{}/events", "/v1/edits/{}"]
 SINGLES += ["/v1/events/{}/edits", "/v1/actors/{}/edits", "/v1/articles/{}/edits"]
 PATHS = [*LISTS, "/v1/events/e000000000000", "/v1/actors/RUS", "/v1/articles/a000000000000", "/v1/changes", "/healthz"]
-PATHS += ["/v1/edits", "/v1/edits/1"]
+PATHS += ["/v1/edits", "/v1/edits/1", "/v1/histogram", "/v1/facets"]
 EDITED = [f"/v1/{path}/edits" for path in ("events/e000000000000", "articles/a000000000000", "actors/RUS")]
 
 

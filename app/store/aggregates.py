@@ -1,0 +1,172 @@
+"""Counts of events: by day, month or year, and by what they are; under the same conditions as lists of them.
+
+An event is counted in the bucket that holds its whole date. What is wider than a bucket is counted apart, as wider: an event of
+2021 is in no month of it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, Text, case, cast, func, null, select
+from sqlalchemy.orm import Session
+
+from app.core.model import EventDraft
+from app.store import actors, asof, events
+from app.store.merging import memberships
+from app.store.queries import EventQuery
+from app.store.rows import EventActorRow, EventOutletRow, EventRow
+
+
+class Unit(StrEnum):
+    """How wide the buckets of a histogram are."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Facet(StrEnum):
+    """What events can be counted by. An event of several actors or outlets counts for each.
+
+    A state counts where its people and organisations act, unless the query leaves those out: as the filter of that name finds it.
+    """
+
+    KIND = "kind"
+    STATUS = "status"
+    PRECISION = "precision"
+    ACTOR = "actor"
+    OUTLET = "outlet"
+
+
+_LETTERS = {Unit.DAY: 10, Unit.MONTH: 7, Unit.YEAR: 4}  # of an ISO date
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """How many events have that date (EDTF; None for what is wider than a bucket), and how many of them each value."""
+
+    date: str | None
+    count: int
+    by: dict[str, int]
+
+
+# ---------------------------------------------------------------- histograms
+def histogram(session: Session, query: EventQuery, unit: Unit, by: Facet | None, *, most: int) -> list[Bucket]:
+    """The buckets that hold events, in the order of time, and the wider last if there are any.
+
+    With `by` each tells how many of its events have each value: the `most` frequent of the whole range.
+    """
+    split: Counter[tuple[str | None, str]] = Counter()
+    if query.as_of is not None:
+        drafts = [one.draft for one in asof.known(session, query)]
+        counted = Counter(_bucket_of(draft, unit) for draft in drafts)
+        if by is not None:
+            told = _values(session, query, drafts, by)
+            split.update((_bucket_of(draft, unit), value) for draft, values in told for value in values)
+    else:
+        found, given = events.found(session, query)
+        counted = Counter({bucket: number for bucket, number in session.execute(_histogram(found, unit), given)})
+        if by is not None:
+            rows = session.execute(_histogram_by(found, unit, by, query), given)
+            split.update({(bucket, value): number for bucket, value, number in rows})
+    return list(_buckets(counted, split, most))
+
+
+def _buckets(counted: Counter[str | None], split: Counter[tuple[str | None, str]], most: int) -> Iterator[Bucket]:
+    totals: Counter[str] = Counter()
+    for (_, value), number in split.items():
+        totals[value] += number
+    kept = [value for value, _ in sorted(totals.items(), key=lambda one: (-one[1], one[0]))[:most]]
+    for bucket in sorted(counted, key=lambda one: (one is None, one or "")):
+        shown = {value: split[bucket, value] for value in kept if split[bucket, value]}
+        yield Bucket(bucket, counted[bucket], shown)
+
+
+def _histogram(found: Subquery, unit: Unit) -> Select[str | None, int]:
+    bucket = _bucket(found, unit)
+    return select(bucket, func.count()).select_from(found).group_by(bucket)
+
+
+def _histogram_by(found: Subquery, unit: Unit, by: Facet, query: EventQuery) -> Select[str | None, str, int]:
+    bucket = _bucket(found, unit)
+    joined, value = _joined(found, by, query)
+    return select(bucket, value, func.count()).select_from(joined).group_by(bucket, value)
+
+
+def _bucket(found: Subquery, unit: Unit) -> ColumnElement[str | None]:
+    first, last = (func.substr(cast(day, Text), 1, _LETTERS[unit]) for day in (found.c.first_day, found.c.last_day))
+    return case((first == last, first), else_=null())
+
+
+def _bucket_of(draft: EventDraft, unit: Unit) -> str | None:
+    first, last = (day.isoformat()[: _LETTERS[unit]] for day in (draft.span.first_day, draft.span.last_day))
+    return first if first == last else None
+
+
+# ---------------------------------------------------------------- facets
+def facets(
+    session: Session, query: EventQuery, wanted: Iterable[Facet], *, most: int
+) -> dict[Facet, list[tuple[str, int]]]:
+    """For each facet its most frequent values with the number of events, `most` at most."""
+    if query.as_of is None:
+        found, given = events.found(session, query)
+        return {
+            facet: [
+                (value, number) for value, number in session.execute(_facet(found, facet, query).limit(most), given)
+            ]
+            for facet in wanted
+        }
+    drafts = [one.draft for one in asof.known(session, query)]
+    counted: dict[Facet, list[tuple[str, int]]] = {}
+    for facet in wanted:
+        counts = Counter(value for _, values in _values(session, query, drafts, facet) for value in values)
+        counted[facet] = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:most]
+    return counted
+
+
+def names(session: Session, ids: Sequence[str]) -> dict[str, str]:
+    """The names of these actors."""
+    return {id_: actor.name for id_, actor in actors.standing(session, ids).items()}
+
+
+def _facet(found: Subquery, facet: Facet, query: EventQuery) -> Select[str, int]:
+    joined, value = _joined(found, facet, query)
+    return select(value, func.count()).select_from(joined).group_by(value).order_by(func.count().desc(), value)
+
+
+def _joined(found: Subquery, facet: Facet, query: EventQuery) -> tuple[Any, Any]:
+    """What was found, joined with where the facet's values stand, and their column."""
+    id_ = found.c[2]
+    match facet:
+        case Facet.ACTOR:
+            same = EventActorRow.event_id == id_
+            return found.join(
+                EventActorRow, same if query.affiliates else same & EventActorRow.own
+            ), EventActorRow.actor_id
+        case Facet.OUTLET:
+            return found.join(EventOutletRow, EventOutletRow.event_id == id_), EventOutletRow.outlet
+        case Facet.KIND | Facet.STATUS | Facet.PRECISION:
+            return found.join(EventRow, EventRow.id == id_), getattr(EventRow, facet.value)
+
+
+def _values(
+    session: Session, query: EventQuery, drafts: Sequence[EventDraft], facet: Facet
+) -> Iterator[tuple[EventDraft, set[str]]]:
+    """Each event with its values of a facet."""
+    states = actors.states(session, {one.state for draft in drafts for one in draft.actors if one.state})
+    for draft in drafts:
+        match facet:
+            case Facet.KIND:
+                yield draft, {draft.kind}
+            case Facet.STATUS:
+                yield draft, {draft.status.value}
+            case Facet.PRECISION:
+                yield draft, {draft.span.precision.value}
+            case Facet.ACTOR:
+                parts = memberships(draft, states)
+                yield draft, {actor for actor, part in parts.items() if part[2] or query.affiliates}
+            case Facet.OUTLET:
+                yield draft, {stored.outlet for stored in draft.mentions if stored.outlet}
