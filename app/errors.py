@@ -2,6 +2,7 @@
 
 DemarcheError
 ├── DateError           a value that is no date we accept
+├── SearchError         a search that names nothing to be found
 ├── CursorError         a page cursor that this query did not hand out
 ├── NotFound            no event, actor or article of that id
 ├── Gone                an event that was removed
@@ -41,6 +42,15 @@ class DateError(DemarcheError):
 
     def __init__(self, value: str, accepted: str) -> None:
         super().__init__(f"{value!r} is not a date that can be used here: {accepted}")
+        self.value = value
+        self.accepted = accepted
+
+
+class SearchError(DemarcheError):
+    """A search that names nothing to be found."""
+
+    def __init__(self, value: str, accepted: str) -> None:
+        super().__init__(f"q={value!r} names nothing to be found: use {accepted}")
         self.value = value
         self.accepted = accepted
 

@@ -4,11 +4,17 @@ from alembic import context
 from sqlalchemy import Connection, text
 
 from app.settings import Settings
+from app.store import fulltext
 from app.store.engine import altering, connect
 from app.store.rows import Base
 
 LOCK_TIMEOUT = "30s"
 PLUGINS = ["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"]
+
+
+def _is_ours(name: str | None, kind: str, parents: object) -> bool:
+    """Leaves out the full text, whose tables differ from database to database (see `app.store.fulltext`)."""
+    return kind != "table" or not (name or "").startswith(fulltext.NAME)
 
 
 def run(connection: Connection) -> None:
@@ -20,6 +26,7 @@ def run(connection: Connection) -> None:
         compare_type=True,
         compare_server_default=True,
         autogenerate_plugins=PLUGINS,
+        include_name=_is_ours,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -1,5 +1,6 @@
 """GET /v1/events and /v1/events/{id}."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
@@ -13,12 +14,14 @@ from app.api.parameters import EventParameters, FilterParameters, Filters, Histo
 from app.api.problems import InvalidParameters
 from app.api.sessions import Reads
 from app.errors import Gone, NotFound
-from app.formats.shapes import EventDetailOut
+from app.formats.shapes import EventDetailOut, HighlightsOut
 from app.formats.wire import dumps
 from app.lexicon.kinds import Kind
-from app.store import actors, events
+from app.store import actors, events, fulltext
 from app.store.engine import Session
 from app.store.events import EventQuery
+from app.store.fulltext import Term
+from app.store.queries import Sort
 
 router = APIRouter(tags=["events"])
 
@@ -65,9 +68,26 @@ def get_event(id: str, request: Request, session: Reads) -> Response:
 
 def answer(session: Session, request: Request, asked: HistoryParameters, query: EventQuery) -> Response:
     """A page of what the query finds, counted if that was asked."""
+    if asked.sort is Sort.RELEVANCE and not query.q:
+        raise InvalidParameters(
+            [{"parameter": "sort", "value": asked.sort.value, "accepted": "relevance beside `q` only"}]
+        )
     query = replace(query, sort=asked.sort, limit=asked.limit, cursor=asked.cursor)
     counted = _counted(session, asked.count, query) if asked.count != "none" else None
-    return lists.answer("events", events.page(session, query), request, counted)
+    page = events.page(session, query)
+    if query.q:
+        page = replace(page, documents=tuple(_highlighted(document, query.q) for document in page.documents))
+    return lists.answer("events", page, request, counted)
+
+
+def _highlighted(document: str, terms: Sequence[Term]) -> str:
+    """The document with the places of what was searched for, in its title and in the quotation of each source."""
+    event = json.loads(document)
+    marks: HighlightsOut = {
+        "title": fulltext.marks(terms, event["title"]),
+        "quotes": [fulltext.marks(terms, source["quote"]) for source in event["sources"]],
+    }
+    return dumps({**event, "highlights": marks})
 
 
 def _counted(session: Session, how: str, query: EventQuery) -> CountOut:
@@ -102,6 +122,7 @@ def query(session: Session, request: Request, asked: FilterParameters, actors_: 
         outlets=tuple(sorted(set(asked.outlet))),
         min_sources=asked.min_sources,
         conflict=asked.conflict,
+        q=asked.q,
         as_of=asked.as_of,
     )
 

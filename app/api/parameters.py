@@ -13,8 +13,10 @@ from app.api.problems import InvalidParameters, ParameterErrorOut
 from app.core import calendar
 from app.core.calendar import DateSpan, Precision
 from app.core.model import ActorKind, Role, Status
-from app.errors import DateError, NotFound
+from app.errors import DateError, NotFound, SearchError
+from app.store import fulltext
 from app.store.aggregates import Facet, Unit
+from app.store.fulltext import Term
 from app.store.queries import Match, Mode, Sort
 from app.store.texts import storable
 
@@ -36,6 +38,13 @@ def _day(value: object) -> date:
     if span.days != 1 or span.open_start or span.open_end:
         raise PydanticCustomError("refused", "one day, such as 2022-01-20")
     return span.first_day
+
+
+def _search(value: object) -> tuple[Term, ...]:
+    try:
+        return fulltext.parse(_text(str(value)))
+    except SearchError as error:
+        raise PydanticCustomError("refused", "{accepted}", {"accepted": error.accepted}) from error
 
 
 def _text(value: str) -> str:
@@ -66,6 +75,7 @@ BucketUnit = Annotated[Unit, WithJsonSchema(_names(Unit))]
 OneFacet = Annotated[Facet, WithJsonSchema(_names(Facet))]
 Facets = Annotated[tuple[Facet, ...], WithJsonSchema({"type": "array", "items": _names(Facet)})]
 _FACETS = "one of " + ", ".join(Facet)
+Search = Annotated[tuple[Term, ...], PlainValidator(_search), WithJsonSchema({"type": "string", "minLength": 1})]
 Counting = Annotated[str, Field(pattern="^(none|capped|exact)$")]
 
 
@@ -94,7 +104,7 @@ class Parameters(BaseModel):
     @classmethod
     def repeatable(cls) -> frozenset[str]:
         """The parameters that may be given several times."""
-        return frozenset(name for name, field in cls.model_fields.items() if field.default == ())
+        return frozenset(name for name, field in cls.model_fields.items() if field.default == () and name != "q")
 
 
 class PageParameters(Parameters):
@@ -145,6 +155,11 @@ class FilterParameters(Parameters):
     min_sources: Annotated[int, Field(ge=1, le=2**31)] = Field(
         default=1, description="How many articles must tell it.", examples=[2]
     )
+    q: Search = Field(
+        default=(),
+        description=f"Words of the title, of the sentences that tell it, of its actors' names: {fulltext.ACCEPTED}.",
+        examples=["written reply", '"legally binding" guarant*', "Lavrov -Blinken"],
+    )
     conflict: bool | None = Field(
         default=None, description="Only events on whose date reports disagree, or only others."
     )
@@ -179,7 +194,10 @@ class Filters(FilterParameters, ActorFilter):
 class HistoryParameters(FilterParameters, PageParameters):
     """What a list of the events of one actor takes."""
 
-    sort: Order = Field(default=Sort.DATE, description="By first day, or `-date` for the latest first.")
+    sort: Order = Field(
+        default=Sort.DATE,
+        description="By first day, `-date` for the latest first, or with `q` by `relevance`, of which the first 1000 are shown.",
+    )
     count: Counting = Field(
         default="none",
         description=f"Whether to count what is found: not, up to {MAX_COUNT}, or to the last one, which takes time.",

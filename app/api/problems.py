@@ -21,6 +21,7 @@ from app.errors import (
     Gone,
     NotFound,
     Overtaken,
+    SearchError,
     StoreError,
 )
 from app.formats.wire import dumps
@@ -114,6 +115,7 @@ INTERNAL = Kind(HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", "The server 
 KINDS: Mapping[type[DemarcheError], Kind] = {
     InvalidParameters: INVALID,
     DateError: INVALID,
+    SearchError: INVALID,
     CursorError: FOREIGN_CURSOR,
     NotFound: NOT_FOUND,
     Gone: GONE,
@@ -208,6 +210,8 @@ def _parameters(error: DemarcheError) -> Sequence[ParameterErrorOut]:
             return [{"parameter": "datetime", "value": error.value, "accepted": error.accepted}]
         case EditError():
             return [{"parameter": error.field, "value": error.value, "accepted": error.accepted}]
+        case SearchError():
+            return [{"parameter": "q", "value": error.value, "accepted": error.accepted}]
         case CursorError():
             return [{"parameter": "cursor", "value": error.value, "accepted": CURSOR_ACCEPTED}]
         case _:

@@ -4,7 +4,7 @@ Days are ISO 8601, both ends of a span inside, null where an end is not known; `
 into the article's text as given, half open. Links are relative references with an absolute path.
 """
 
-from typing import Any
+from typing import Any, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -67,13 +67,20 @@ class SourceOut(TypedDict):
     quote: str
 
 
+class HighlightsOut(TypedDict):
+    """Where a search found its words: code points, half open, in the title and in each source's quotation."""
+
+    title: list[tuple[int, int]]
+    quotes: list[list[tuple[int, int]]]
+
+
 class EventOut(TypedDict):
     """An event as lists show it. `source_count` counts articles, `outlet_count` independent outlets (copies of one text once).
 
     `reported_by` is whose claim it is, null once it is told by an article or by two speakers.
 
     `conflict` says whether reports give different dates; `confidence` is between 0 and 1, `rules` the version that made it.
-    `edited` names the operations of the edits that made it what it is.
+    `edited` names the operations of the edits that made it what it is. `highlights` answer a search.
     """
 
     id: str
@@ -95,6 +102,7 @@ class EventOut(TypedDict):
     outlet_count: int | None
     sources: list[SourceOut]
     links: list[LinkOut]
+    highlights: NotRequired[HighlightsOut]
 
 
 class MentionActorOut(EventActorOut):

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from app.core import calendar, matching
 from app.core.calendar import DateSpan
 from app.core.model import EventDraft
-from app.store import actors, components, edits, mentions
+from app.store import actors, components, edits, fulltext, mentions
 from app.store.days import intersecting
-from app.store.merging import Membership, lasts, memberships
+from app.store.merging import Membership, evidence, lasts, memberships
 from app.store.queries import EventQuery, Match, Sort
 from app.store.rows import ActorRow, ArticleRow, MentionActorRow, MentionRow
 
@@ -43,7 +43,15 @@ def known(session: Session, query: EventQuery) -> list[Known]:
     states = actors.states(session, {one.state for event in events for one in event.draft.actors if one.state})
     found = [event for event in events if fits(event.draft, query, states)]
     found.sort(key=lambda one: (*calendar.order_key(one.draft.span), one.id, one.draft.mentions[0].key))
+    if query.sort is Sort.RELEVANCE:
+        found.sort(key=lambda one: -_relevance(one.draft, query))
     return found[::-1] if query.sort is Sort.LATEST else found
+
+
+def _relevance(draft: EventDraft, query: EventQuery) -> int:
+    """How often the words asked for stand in an event, those of its title counted fourfold."""
+    body = sum(len(fulltext.marks(query.q, one)) for one in evidence(draft))
+    return 4 * len(fulltext.marks(query.q, draft.title)) + body
 
 
 def _seeds(session: Session, query: EventQuery, day: date) -> Select[int]:
@@ -78,6 +86,7 @@ def fits(draft: EventDraft, query: EventQuery, states: Mapping[str, str]) -> boo
         and (not query.outlets or bool(outlets.intersection(query.outlets)))
         and len({stored.article_key for stored in draft.mentions}) >= query.min_sources
         and query.conflict in (None, bool(draft.dates))
+        and (not query.q or fulltext.finds(query.q, (draft.title, " … ".join(evidence(draft)))))
     )
 
 

@@ -19,7 +19,7 @@ from app.store import actors, articles, asof, changes, edits, mentions, pages, q
 from app.store.asof import Known
 from app.store.merging import QUOTE_CHARS, Merged, merge, remerge
 from app.store.pages import Page
-from app.store.queries import EventQuery
+from app.store.queries import EventQuery, Sort
 from app.store.rows import ArticleRow, EventRedirectRow, EventRow, MentionRow
 from app.store.texts import storable
 
@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 _TIMELINE_PAGE = 200
+MOST_RANKED = 1000
 _SEVERAL = 2
 _ALL = 2**62  # a limit that no store reaches
 Place = tuple[date, date, str]
@@ -47,6 +48,8 @@ def page(session: Session, query: EventQuery) -> Page:
     """One page of events as the JSON of their list form; raises CursorError where the cursor belongs to another query."""
     if query.as_of is not None:
         return _page_as_of(session, query)
+    if query.sort is Sort.RELEVANCE and query.q:
+        return _ranked_page(session, query)
     shape, values = _shape(session, query)
     if query.cursor is not None:
         values |= dict(zip(("after_first", "after_last", "after_id"), _place(query), strict=True))
@@ -57,6 +60,26 @@ def page(session: Session, query: EventQuery) -> Page:
         return Page(documents, None)
     first_day, last_day, event_id, _ = shown[-1]
     return Page(documents, pages.seal((first_day.isoformat(), last_day.isoformat(), event_id), str(query)))
+
+
+def _ranked_page(session: Session, query: EventQuery) -> Page:
+    """A page by relevance. Its cursor is a number: what was found may have moved, and after `MOST_RANKED` nothing is shown."""
+    begin = _rank(query)
+    shape, values = _shape(session, replace(query, cursor=None))
+    limit = min(query.limit, MOST_RANKED - begin)
+    rows = session.execute(queries.ranked_page(shape), {**values, "limit": limit + 1, "offset": begin}).all()
+    documents = tuple(document for *_, document in rows[:limit])
+    more = len(rows) > limit and begin + limit < MOST_RANKED
+    return Page(documents, pages.seal((str(begin + limit),), str(query)) if more else None)
+
+
+def _rank(query: EventQuery) -> int:
+    if query.cursor is None:
+        return 0
+    [place] = pages.unseal(query.cursor, str(query), fields=1)
+    if not place.isdecimal() or int(place) >= MOST_RANKED:
+        raise CursorError(query.cursor)
+    return int(place)
 
 
 def count(session: Session, query: EventQuery, *, limit: int | None = None) -> int:
@@ -76,11 +99,12 @@ def found(session: Session, query: EventQuery) -> tuple[Subquery, dict[str, Any]
 
 def _shape(session: Session, query: EventQuery) -> tuple[queries.Shape, dict[str, Any]]:
     """The query's shape, of several actors the one with the shortest history first."""
+    dialect = session.get_bind().dialect.name
     if len(query.wanted) < _SEVERAL:
-        return queries.shape(query)
+        return queries.shape(query, dialect)
     counts = actors.counts(session, [id_ for id_, _ in query.wanted])
     order = sorted(range(len(query.wanted)), key=lambda place: (counts.get(query.wanted[place][0], 0), place))
-    return queries.shape(query, tuple(order))
+    return queries.shape(query, dialect, tuple(order))
 
 
 def _page_as_of(session: Session, query: EventQuery) -> Page:

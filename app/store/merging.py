@@ -14,7 +14,7 @@ from app.core.curation import Decision
 from app.core.model import EventDraft, Role, StoredMention
 from app.formats import wire
 from app.formats.wire import Source, dumps
-from app.store import actors, articles, changes, components, identity, ids, mentions
+from app.store import actors, articles, changes, components, fulltext, identity, ids, mentions
 from app.store.articles import Saved
 from app.store.changes import Change, What
 from app.store.components import Candidates, Component
@@ -179,7 +179,17 @@ def _write_events(session: Session, event_ids: Sequence[str], drafts: Sequence[E
             row = EventRow(id=event_id, minted=youngest)
         _fill(row, draft, sources, quote_chars)
         session.add(row)
+        if draft.hidden:
+            fulltext.remove(session, row.minted)
+        else:
+            fulltext.put(session, row.minted, draft.title, evidence(draft))
     session.flush()
+
+
+def evidence(draft: EventDraft) -> tuple[str, ...]:
+    """What an event is searched by beside its title: the sentences that tell it, each once, and the names of its actors."""
+    sentences = (stored.mention.sentence.text for stored in draft.mentions)
+    return tuple(dict.fromkeys((*sentences, *(actor.name for actor in draft.actors))))
 
 
 def _fill(row: EventRow, draft: EventDraft, sources: Mapping[str, Source], quote_chars: int) -> None:
@@ -288,4 +298,5 @@ def _retire(session: Session, inheritance: Inheritance) -> None:
         session.add(redirect(id=former_id, event_id=event_id))
     session.flush()
     for former_id in (*inheritance.redirects, *inheritance.dropped):
+        fulltext.remove(session, session.get_one(EventRow, former_id).minted)
         session.execute(delete(EventRow).where(EventRow.id == former_id))

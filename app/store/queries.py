@@ -33,6 +33,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.core.calendar import DateSpan, Precision
 from app.core.model import Role, Status
 from app.formats.wire import dumps
+from app.store import fulltext
+from app.store.fulltext import Term
 from app.store.rows import EventActorRow, EventOutletRow, EventRow
 
 
@@ -55,10 +57,11 @@ class Mode(StrEnum):
 
 
 class Sort(StrEnum):
-    """The order of a list: by first day, last day and id, or the other way round."""
+    """The order of a list: by first day, last day and id, or the other way round; or by how well a search finds it."""
 
     DATE = "date"
     LATEST = "-date"
+    RELEVANCE = "relevance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,8 @@ class EventQuery:
 
     `span` finds what agrees with it as `match` says. `actors` are ids of whom all or any (`actor_mode`) take part, in the `role`
     if one is given; `counterparts` are ids of whom all take part beside them. With `affiliates`, a state takes part where its
-    people and organisations do. `kinds`, `statuses`, `precisions` and `outlets` find any of theirs. `as_of` gives the events as
-    they were known on that day (see `app.store.asof`).
+    people and organisations do. `kinds`, `statuses`, `precisions` and `outlets` find any of theirs. `q` is a search (see
+    `fulltext`). `as_of` gives the events as they were known on that day (see `app.store.asof`).
     """
 
     span: DateSpan | None = None
@@ -84,6 +87,7 @@ class EventQuery:
     outlets: tuple[str, ...] = ()
     min_sources: int = 1
     conflict: bool | None = None
+    q: tuple[Term, ...] = ()
     as_of: date | None = None
     sort: Sort = Sort.DATE
     limit: int = 50
@@ -93,7 +97,8 @@ class EventQuery:
         """The conditions and the order as text: what a cursor is sealed with."""
         days = [self.span.first_day.isoformat(), self.span.last_day.isoformat(), self.match] if self.span else None
         who = [self.actors, self.actor_mode, self.counterparts, self.role, self.affiliates]
-        what = [self.kinds, self.statuses, self.precisions, self.outlets, self.min_sources, self.conflict]
+        searched = [[one.words, one.is_prefix, one.is_excluded] for one in self.q]
+        what = [self.kinds, self.statuses, self.precisions, self.outlets, self.min_sources, self.conflict, searched]
         as_of = self.as_of.isoformat() if self.as_of else None
         return f"events {dumps([days, who, what, as_of, self.sort])}"
 
@@ -122,6 +127,7 @@ class Shape:
     days: Match | None
     own: bool
     conditions: frozenset[str]
+    search: str | None
     latest: bool
     after: bool
 
@@ -131,8 +137,8 @@ _LISTED = ("kinds", "statuses", "precisions")
 
 
 # ---------------------------------------------------------------- shapes and values
-def shape(query: EventQuery, order: tuple[int, ...] = ()) -> tuple[Shape, dict[str, Any]]:
-    """The query's shape, and the values of its statement's parameters but for limit and place.
+def shape(query: EventQuery, dialect: str, order: tuple[int, ...] = ()) -> tuple[Shape, dict[str, Any]]:
+    """The query's shape on a database of that dialect, and the values of its statement's parameters but for limit and place.
 
     `order` are the places of `query.wanted` by how short their histories are; as they stand without it.
     """
@@ -153,6 +159,8 @@ def shape(query: EventQuery, order: tuple[int, ...] = ()) -> tuple[Shape, dict[s
     }
     values |= {f"walked_{place}": actor for place, (actor, _) in enumerate(walked)}
     values |= {f"probed_{place}": actor for place, (actor, _) in enumerate(probed)}
+    if query.q:
+        values["q"] = fulltext.expression(query.q, dialect)
     if query.role is not None:
         values["role"] = query.role.value
     if query.span is not None:
@@ -165,6 +173,7 @@ def shape(query: EventQuery, order: tuple[int, ...] = ()) -> tuple[Shape, dict[s
         days=query.match if query.span is not None else None,
         own=not query.affiliates,
         conditions=frozenset((*conditions, *disputed)),
+        search=dialect if query.q else None,
         latest=query.sort is Sort.LATEST,
         after=query.cursor is not None,
     )
@@ -191,6 +200,19 @@ def count(shape: Shape) -> Select[Any]:
     walks = [select(walk.columns.limit(limit).subquery()) for walk in _walks(shape)]
     found = select(_together(walks, shape).subquery()).limit(limit).subquery()
     return select(func.count()).select_from(found)
+
+
+@lru_cache(maxsize=512)
+def ranked_page(shape: Shape) -> Select[Any]:
+    """The statement of a page by relevance: rank, id and document. Takes the shape's values, `limit` and `offset`."""
+    assert shape.search is not None
+    ranks = fulltext.ranked(shape.search).subquery()
+    minted, rank = ranks.c
+    rows = found(shape)
+    statement = select(rank, EventRow.id, EventRow.document).join(EventRow, EventRow.minted == minted)
+    statement = statement.where(EventRow.id.in_(select(rows.c[2])))
+    limit, offset = (bindparam(name, type_=BigInteger()) for name in ("limit", "offset"))
+    return statement.order_by(rank.desc(), EventRow.id).limit(limit).offset(offset)
 
 
 @lru_cache(maxsize=512)
@@ -284,6 +306,8 @@ def _of_event(shape: Shape) -> Iterator[ColumnElement[bool]]:
         yield EventRow.conflict.is_(True)  # as in the index of these
     if "agreement" in shape.conditions:
         yield EventRow.conflict.is_(False)
+    if shape.search:
+        yield EventRow.minted.in_(fulltext.matching(shape.search))
     if shape.days is Match.CERTAIN:
         yield EventRow.hidden.is_(False)
 

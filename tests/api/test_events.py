@@ -132,6 +132,11 @@ def test_events_are_found_by_the_days_they_share(client: TestClient, datetime: s
         ("datetime=2022-01-10/2022-02-28&match=within", [REPLY, TRAVEL]),
         ("datetime=2022-01&match=within", [TALKS, REPLY]),
         ("datetime=2022-01-26T09:30:00Z/2022-01-27T00:00:00%2B03:00", [TALKS, REPLY]),
+        ("q=drafts", [DRAFTS]),
+        ("q=united -drafts", [REPLY]),
+        ("q=talk nato&actor=RUS", [TALKS]),
+        ("q=drafts&sort=relevance", [DRAFTS]),
+        ("q=united&sort=-date&as_of=2022-02-02", [REPLY, DRAFTS]),
         ("as_of=2022-02-02&actor=RUS&counterpart=NATO&sort=-date", [TALKS]),
         ("as_of=2022-02-02&outlet=Outlet one&outlet=Outlet thr&sort=-date", [TRAVEL, DRAFTS]),
     ],
@@ -249,3 +254,15 @@ def test_a_count_that_is_capped_says_so(client: TestClient, monkeypatch: pytest.
     monkeypatch.setattr(parameters, "MAX_COUNT", 3)
     assert client.get("/v1/events?count=capped").json()["count"] == {"value": 3, "exact": False}
     assert client.get("/v1/events?count=exact").json()["count"] == {"value": 4, "exact": True}
+
+
+@pytest.mark.parametrize("as_of", ["", "&as_of=2022-02-02"])
+def test_what_a_search_found_is_marked(client: TestClient, as_of: str) -> None:
+    [event] = client.get(f'/v1/events?q=draft "received a note"{as_of}').json()["events"]
+    [[begin, end]] = event["highlights"]["title"]
+    assert event["title"][begin:end] == "drafts"
+    assert [
+        [source["quote"][begin:end] for begin, end in marks]
+        for source, marks in zip(event["sources"], event["highlights"]["quotes"], strict=True)
+    ] == [["received a note"]] * 2
+    assert "highlights" not in client.get("/v1/events").json()["events"][0]
