@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
-from app.api import actors, aggregates, articles, changes, edits, events, health, problems
+from app.api import actors, aggregates, articles, changes, edits, events, health, kinds, problems
 from app.api.caching import Caching
 from app.api.problems import ProblemOut
 from app.curating import Read
@@ -68,7 +68,7 @@ def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
         expose_headers=["ETag", "Link", "Location"],
     )
     problems.install(app)
-    for part in (events, aggregates, actors, articles, changes, edits):
+    for part in (events, aggregates, actors, articles, kinds, changes, edits):
         app.include_router(part.router, prefix="/v1")
     app.include_router(health.router)
     app.add_api_route("/", lambda: RedirectResponse("docs"), include_in_schema=False)

@@ -1,20 +1,44 @@
-"""GET /v1/actors, /v1/actors/{id} and /v1/actors/{id}/events."""
+"""GET /v1/actors, /v1/actors/{id}, its /events and /counterparts, and what two actors have in common."""
+
+from dataclasses import replace
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from typing_extensions import TypedDict
 
 from app.api import events, examples, lists, parameters, problems
 from app.api.lists import ActorListOut, EventListOut
-from app.api.parameters import ActorParameters, HistoryParameters, Parameters
+from app.api.parameters import ActorParameters, CounterpartParameters, HistoryParameters, Parameters
 from app.api.sessions import Reads
+from app.core.calendar import FIRST_DAY, LAST_DAY
 from app.errors import NotFound
-from app.formats.shapes import ActorDetailOut
+from app.formats.shapes import ActorDetailOut, LinkOut
 from app.formats.wire import dumps
-from app.store import actors
+from app.store import actors, aggregates
 from app.store.actors import ActorQuery
+from app.store.aggregates import Counterpart
 from app.store.engine import Session
 
 router = APIRouter(tags=["actors"])
+
+
+class CounterpartOut(TypedDict):
+    """Whom an actor dealt with, in how many events; the days are null where an event has no known beginning or end."""
+
+    id: str
+    name: str
+    kind: str
+    state: str | None
+    count: int
+    first_day: str | None
+    last_day: str | None
+    links: list[LinkOut]
+
+
+class CounterpartListOut(TypedDict):
+    counterparts: list[CounterpartOut]
+    links: list[LinkOut]
 
 
 @router.get(
@@ -54,6 +78,64 @@ def list_actor_events(id: str, request: Request, session: Reads) -> Response:
     """What the actor took part in, in the order of the events' first days."""
     asked = parameters.read(HistoryParameters, request)
     return events.answer(session, request, asked, events.query(session, request, asked, (_known(session, id),)))
+
+
+@router.get(
+    "/dyads/{one}/{other}/events",
+    summary="What two actors have in common",
+    responses={
+        **examples.answer(EventListOut, "A page of events in which both take part", examples.EVENTS),
+        **problems.documented(
+            problems.INVALID,
+            problems.FOREIGN_CURSOR,
+            problems.NOT_FOUND,
+            problems.UNAVAILABLE,
+            examples=examples.PROBLEMS,
+        ),
+    },
+    openapi_extra=parameters.documented(HistoryParameters),
+)
+def list_dyad_events(one: str, other: str, request: Request, session: Reads) -> Response:
+    """The events in which both take part, in the order of their first days; `role` is that of the first."""
+    asked = parameters.read(HistoryParameters, request)
+    query = events.query(session, request, asked, (_known(session, one),))
+    both = replace(query, counterparts=tuple(dict.fromkeys((_known(session, other), *query.counterparts))))
+    return events.answer(session, request, asked, both)
+
+
+@router.get(
+    "/actors/{id}/counterparts",
+    summary="Whom an actor dealt with",
+    responses={
+        **examples.answer(CounterpartListOut, "The most frequent first", examples.COUNTERPARTS),
+        **problems.documented(problems.INVALID, problems.NOT_FOUND, problems.UNAVAILABLE, examples=examples.PROBLEMS),
+    },
+    openapi_extra=parameters.documented(CounterpartParameters),
+)
+def list_counterparts(id: str, request: Request, session: Reads) -> Response:
+    """Who takes part in the actor's events, how often, and when first and last; nobody of the actor's own state."""
+    asked = parameters.read(CounterpartParameters, request)
+    actor_id = _known(session, id)
+    query = events.query(session, request, asked, (actor_id,))
+    found = aggregates.counterparts(session, actor_id, query, kind=asked.who, most=asked.limit)
+    links = lists.links(request, {})
+    body: CounterpartListOut = {"counterparts": [_counterpart(actor_id, one) for one in found], "links": links}
+    return Response(dumps(body), media_type=lists.MEDIA_TYPE, headers={"Link": lists.header(links)})
+
+
+def _counterpart(actor_id: str, one: Counterpart) -> CounterpartOut:
+    first, last = one.first_day, one.last_day
+    path = f"/v1/dyads/{quote(actor_id, safe=':')}/{quote(one.actor.id, safe=':')}/events"
+    return {
+        "id": one.actor.id,
+        "name": one.actor.name,
+        "kind": one.actor.kind.value,
+        "state": one.actor.state,
+        "count": one.count,
+        "first_day": None if first == FIRST_DAY else first.isoformat(),
+        "last_day": None if last == LAST_DAY else last.isoformat(),
+        "links": [{"rel": "events", "href": path}],
+    }
 
 
 @router.get(

@@ -200,6 +200,32 @@ CHANGES = {
         {"rel": "next", "href": "/v1/changes?since=42"},
     ],
 }
+COUNTERPARTS = {
+    "counterparts": [
+        {
+            "id": "USA",
+            "name": "United States",
+            "kind": "state",
+            "state": "USA",
+            "count": 9,
+            "first_day": "2021-12-15",
+            "last_day": "2022-01-28",
+            "links": [{"rel": "events", "href": "/v1/dyads/RUS/USA/events"}],
+        }
+    ],
+    "links": [{"rel": "self", "href": "/v1/actors/RUS/counterparts"}],
+}
+KINDS = {
+    "kinds": [
+        {
+            "id": "accession",
+            "parent": "agreement",
+            "says": "A state becomes part of a treaty or an organisation.",
+            "symmetric": False,
+        }
+    ],
+    "links": [{"rel": "self", "href": "/v1/kinds"}],
+}
 HISTOGRAM = {
     "unit": "month",
     "by": "kind",

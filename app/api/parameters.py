@@ -229,6 +229,14 @@ class FacetParameters(Filters):
     )
 
 
+class CounterpartParameters(FilterParameters):
+    """Which of an actor's events are counted, and whom to tell."""
+
+    accepted: ClassVar[dict[str, str]] = {**Parameters.accepted, "who": "one of " + ", ".join(ActorKind)}
+    who: KindOfActor | None = Field(default=None, description="Only states, organisations, offices or people.")
+    limit: Limit = Field(default=20, description=f"How many at most; above {MAX_LIMIT} counts as {MAX_LIMIT}.")
+
+
 class ActorParameters(PageParameters):
     """What actors can be filtered by."""
 

@@ -1,4 +1,4 @@
-"""Counts of events: by day, month or year, and by what they are; under the same conditions as lists of them.
+"""Counts of events: by day, month or year, by what they are, by whom an actor dealt with; under the conditions of lists.
 
 An event is counted in the bucket that holds its whole date. What is wider than a bucket is counted apart, as wider: an event of
 2021 is in no month of it.
@@ -6,14 +6,17 @@ An event is counted in the bucket that holds its whole date. What is wider than 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, Text, case, cast, func, null, select
 from sqlalchemy.orm import Session
 
-from app.core.model import EventDraft
+from app.core.calendar import DateSpan
+from app.core.model import Actor, ActorKind, EventDraft
+from app.errors import NotFound
 from app.store import actors, asof, events
 from app.store.merging import memberships
 from app.store.queries import EventQuery
@@ -170,3 +173,55 @@ def _values(
                 yield draft, {actor for actor, part in parts.items() if part[2] or query.affiliates}
             case Facet.OUTLET:
                 yield draft, {stored.outlet for stored in draft.mentions if stored.outlet}
+
+
+# ---------------------------------------------------------------- counterparts
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """Somebody whom an actor dealt with: in how many events, the first day of the first and the last of the last."""
+
+    actor: Actor
+    count: int
+    first_day: date
+    last_day: date
+
+
+def counterparts(
+    session: Session, actor_id: str, query: EventQuery, *, kind: ActorKind | None, most: int
+) -> list[Counterpart]:
+    """Those who take part in the actor's events that the query finds, the most frequent first.
+
+    Nobody is a counterpart of their own state, nor of another of its people. Raises NotFound for an unknown actor.
+    """
+    own = actors.standing(session, [actor_id]).get(actor_id)
+    if own is None:
+        raise NotFound("actor", actor_id)
+    query = replace(query, actors=(actor_id,))
+    rows = _known_counterparts(session, query) if query.as_of is not None else _stored_counterparts(session, query)
+    known = actors.standing(session, [id_ for id_, *_ in rows])
+    met = [
+        Counterpart(known[id_], number, first, last)
+        for id_, number, first, last in rows
+        if id_ != actor_id and (own.state is None or known[id_].state != own.state) and kind in (None, known[id_].kind)
+    ]
+    return sorted(met, key=lambda one: (-one.count, one.actor.id))[:most]
+
+
+def _stored_counterparts(session: Session, query: EventQuery) -> list[tuple[str, int, date, date]]:
+    found, given = events.found(session, query)
+    joined, actor = _joined(found, Facet.ACTOR, query)
+    columns = (actor, func.count(), func.min(found.c.first_day), func.max(found.c.last_day))
+    rows = session.execute(select(*columns).select_from(joined).group_by(actor), given)
+    return [(id_, number, first, last) for id_, number, first, last in rows]
+
+
+def _known_counterparts(session: Session, query: EventQuery) -> list[tuple[str, int, date, date]]:
+    drafts = [one.draft for one in asof.known(session, query)]
+    spans: dict[str, list[DateSpan]] = {}
+    for draft, met in _values(session, query, drafts, Facet.ACTOR):
+        for id_ in met:
+            spans.setdefault(id_, []).append(draft.span)
+    return [
+        (id_, len(told), min(span.first_day for span in told), max(span.last_day for span in told))
+        for id_, told in spans.items()
+    ]

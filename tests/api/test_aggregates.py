@@ -86,3 +86,43 @@ def test_only_the_facets_asked_for_are_counted(client: TestClient) -> None:
 def test_what_cannot_be_counted_is_refused(client: TestClient, path: str, parameter: str) -> None:
     [error] = problem(client.get(path), 422)["errors"]
     assert error["parameter"] == parameter
+
+
+# ---------------------------------------------------------------- counterparts
+@pytest.mark.parametrize("as_of", ["", "&as_of=2022-02-02"])
+def test_counterparts_tell_whom_an_actor_dealt_with(client: TestClient, as_of: str) -> None:
+    found = get(client, f"/v1/actors/Moscow/counterparts?{as_of}")["counterparts"]
+    assert [(one["id"], one["count"], one["first_day"], one["last_day"]) for one in found] == [
+        ("USA", 2, "2021-12-15", "2022-01-26"),
+        ("NATO", 1, "2022-01-01", "2022-01-31"),
+    ]
+    for one in found:
+        [link] = one["links"]
+        joint = get(client, f"{link['href']}?count=exact{as_of}")
+        assert joint["count"]["value"] == one["count"]
+    only = get(client, f"/v1/actors/RUS/counterparts?who=organisation{as_of}")["counterparts"]
+    assert [one["name"] for one in only] == ["NATO"]
+    assert get(client, f"/v1/actors/RUS/counterparts?datetime=2021&limit=5{as_of}")["counterparts"][0]["count"] == 1
+
+
+def test_nobody_is_a_counterpart_of_their_own_state(client: TestClient) -> None:
+    assert get(client, "/v1/actors/sergei-lavrov/counterparts")["counterparts"] == []
+
+
+def test_a_dyad_needs_two_actors(client: TestClient) -> None:
+    assert problem(client.get("/v1/dyads/RUS/Nowhere/events"), 404)["detail"] == "no actor has the id 'Nowhere'"
+    assert [one["title"] for one in get(client, "/v1/dyads/USA/Moscow/events?role=source")["events"]] == [
+        "United States presents drafts",
+        "United States replies",
+    ]
+
+
+# ---------------------------------------------------------------- kinds
+def test_the_codebook_tells_every_kind_behind_the_one_it_refines(client: TestClient) -> None:
+    kinds = get(client, "/v1/kinds")["kinds"]
+    seen: set[str] = set()
+    for kind in kinds:
+        assert kind["parent"] is None or kind["parent"] in seen
+        seen.add(kind["id"])
+        assert kind["says"]
+    assert {"consultation", "delivery", "meeting"} <= seen

@@ -1,0 +1,48 @@
+"""GET /v1/kinds: the codebook."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from typing_extensions import TypedDict
+
+from app.api import examples, lists, parameters, problems
+from app.api.parameters import Parameters
+from app.formats.shapes import LinkOut
+from app.formats.wire import dumps
+
+router = APIRouter(tags=["events"])
+
+
+class KindOut(TypedDict):
+    """A kind of act: `parent` is the one it refines; a `symmetric` act has participants instead of a source and a target."""
+
+    id: str
+    parent: str | None
+    says: str
+    symmetric: bool
+
+
+class KindListOut(TypedDict):
+    kinds: list[KindOut]
+    links: list[LinkOut]
+
+
+@router.get(
+    "/kinds",
+    summary="The kinds of act",
+    responses={
+        **examples.answer(KindListOut, "Every kind, each behind the one it refines", examples.KINDS),
+        **problems.documented(problems.INVALID, examples=examples.PROBLEMS),
+    },
+)
+def list_kinds(request: Request) -> Response:
+    """The codebook: what each kind of act means, and which it refines. The filter `kind` finds a kind with all that refine it."""
+    parameters.read(Parameters, request)
+    links = lists.links(request, {})
+    kinds = sorted(
+        request.app.state.kinds.values(), key=lambda kind: (kind.parent or kind.id, bool(kind.parent), kind.id)
+    )
+    shown: list[KindOut] = [
+        {"id": kind.id, "parent": kind.parent, "says": kind.says, "symmetric": kind.symmetric} for kind in kinds
+    ]
+    body: KindListOut = {"kinds": shown, "links": links}
+    return Response(dumps(body), media_type=lists.MEDIA_TYPE, headers={"Link": lists.header(links)})
