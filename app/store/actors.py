@@ -160,7 +160,8 @@ def standing(session: Session, ids: Iterable[str]) -> dict[str, Actor]:
 
     Ids that the store does not know are left out.
     """
-    rows = session.scalars(select(ActorRow).where(ActorRow.id.in_(sorted(set(ids)))))
+    wanted = sorted({id_ for id_ in ids if storable(id_)})
+    rows = session.scalars(select(ActorRow).where(ActorRow.id.in_(wanted)))
     return {row.id: _actor(_final(session, row)) for row in rows}
 
 
