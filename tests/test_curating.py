@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import Engine
 
-from app.core import calendar
+from app.core import calendar, matching
 from app.core.model import Actor, ActorKind, Article, ArticleDate, Mention, Reading, Reporter
 from app.curating import By, Desk, listed
 from app.errors import AlreadyUndone, EditError, NotFound, Overtaken, SourceError
@@ -66,7 +66,7 @@ class World:
         with writing(self.engine) as session:
             for one, found in self._read(articles.to_reread(session, None)):
                 assert isinstance(found, Reading)
-                events.merge(session, articles.reread(session, one.key, found, rules="newer", sketch=None))
+                events.merge(session, articles.reread(session, one, found, rules="newer"))
 
     def edit(self, about: About, subject: str, op: str, by: By = ANNA, **fields: object) -> Edit:
         return self.desk.edit(about, subject, op, fields, by)
@@ -328,6 +328,40 @@ def test_a_corrected_date_holds_for_the_next_revision(world):
     world.news("c.txt", MET, text="revised")
     with read_store(world.engine) as session:
         assert articles.get(session, world.article_id("c.txt"))["date"] == "2022-03-05"
+
+
+def test_a_date_that_is_corrected_while_another_correction_is_undone_is_not_lost(world):
+    article_id = world.article_id("c.txt")
+    number = world.edit("article", article_id, "redate", date="2022-03-05").number
+    redated, read = [], world.desk.read
+
+    def meanwhile(items):
+        if not redated:
+            redated.append("")
+            world.desk.edit("article", article_id, "redate", {"date": "2022-03-09"}, ANNA)
+        return read(items)
+
+    with pytest.raises(Overtaken):
+        replace(world.desk, read=meanwhile).undo(number, BORIS)
+    world.desk.undo(number, BORIS)
+    with read_store(world.engine) as session:
+        assert articles.get(session, article_id)["corrected_date"] == "2022-03-09"
+
+
+def test_what_was_read_again_before_a_correction_does_not_overwrite_it(world):
+    with read_store(world.engine) as session:
+        before = {one.key: one for one in articles.to_reread(session, None)}
+    world.edit("article", world.article_id("c.txt"), "redate", date="2022-03-05")
+    world.news("a.txt", DELIVERED, text="revised")
+    for key in ("c.txt", "a.txt"):
+        with writing(world.engine) as session, pytest.raises(Overtaken, match=f"the article '{key}' was changed"):
+            articles.reread(session, before[key], made(MET), rules="newer")
+
+
+def test_an_article_without_a_sketch_is_still_to_be_read_again_after_its_date_was_corrected(world):
+    world.edit("article", world.article_id("c.txt"), "redate", date="2022-03-05")
+    with read_store(world.engine) as session:
+        assert "c.txt" in [one.key for one in articles.to_reread(session, matching.RULES)]
 
 
 def test_a_reading_that_does_not_know_of_the_correction_is_refused(world):
