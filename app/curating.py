@@ -93,7 +93,7 @@ class Desk:
             undone = edits.undo(session, number, author=by.author, reason=by.reason, now=by.now)
             match undone.about:
                 case "event":
-                    seeds = edits.mentions_of(session, number)
+                    seeds = edits.mentions_of(session, [number])
                 case "article":
                     seeds = _retract(session, undone.subject)
                 case "actor":
@@ -313,8 +313,11 @@ def _recast(session: Session, actor_id: str) -> list[int]:
         names = [str(edit.value["name"]) for edit in standing if edit.op == "rename"]
         actors.rename(session, actor_id, names[-1] if names else first, [first, *names])
     actors.join(session, actor_id, joins[-1] if joins else None)
-    named = mentions.recast(session, [actor_id, *actors.standing_for(session, actor_id)])
-    return [*named, *edits.casting(session, actor_id)]
+    recast = [actor_id, *actors.standing_for(session, actor_id)]
+    named = mentions.naming(session, recast)
+    mentions.recast(session, recast)
+    left = components.beside(session, [held.stored for held in named], matching.candidates)
+    return [*(held.id for held in named), *left, *edits.casting(session, recast)]
 
 
 # ---------------------------------------------------------------- values

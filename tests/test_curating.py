@@ -451,6 +451,43 @@ def test_a_claim_is_that_of_the_actor_whom_its_reporter_was_joined_to(world):
     assert world.event(world.ids()[-1])["reported_by"] == {"id": PLENKO[0], "name": "Ivan Plenko"}
 
 
+JANSEN: Who = ("new-person-piet-jansen", "Piet Jansen", ActorKind.PERSON, None)
+
+
+def test_a_mention_names_its_actor_as_it_was_read_when_an_edit_of_the_actor_is_undone(world):
+    world.news("n.txt", mention("2022-03-01", PLENKO, kind="visit", lemma="visit"))
+    accented: Who = (PLENKO[0], "Iván Plenko", ActorKind.PERSON, "RUS")
+    world.news("m.txt", mention("2022-03-05", accented, kind="visit", lemma="visit"))
+    before = [world.event(one)["actors"] for one in world.ids()]
+    for op, fields in (("rename", {"name": "Plyenko"}), ("join", {"actor": "NATO"})):
+        number = world.edit("actor", PLENKO[0], op, **fields).number
+        assert [world.event(one)["actors"] for one in world.ids()] != before
+        world.reextract()
+        world.desk.undo(number, BORIS)
+        assert [world.event(one)["actors"] for one in world.ids()] == before
+
+
+def test_who_was_beside_a_joined_actor_forgets_it_when_that_is_undone(world):
+    near = replace(mention("2022-01", PLENKO, kind="proposal", lemma="present"), objects=())
+    world.news("p.txt", near)
+    before = [world.event(one)["possible_same"] for one in world.ids()]
+    number = world.edit("actor", PLENKO[0], "join", actor="RUS").number
+    assert [world.event(one)["possible_same"] for one in world.ids()] != before
+    world.desk.undo(number, BORIS)
+    assert [world.event(one)["possible_same"] for one in world.ids()] == before
+
+
+def test_an_event_follows_the_actors_that_it_was_given_through_every_join_and_names_each_once(world):
+    world.news("n.txt", mention("2022-03-01", PLENKO, JANSEN, kind="visit", lemma="visit"))
+    met = world.ids()[0]
+    cast = [{"id": PLENKO[0], "role": "source"}, {"id": JANSEN[0], "role": "target"}]
+    world.edit("event", met, "change-actors", actors=cast)
+    world.edit("actor", PLENKO[0], "join", actor=JANSEN[0])
+    assert [(one["id"], one["role"]) for one in world.event(met)["actors"]] == [(JANSEN[0], "source")]
+    world.edit("actor", JANSEN[0], "join", actor="sergei-lavrov")
+    assert [one["id"] for one in world.event(met)["actors"]] == ["sergei-lavrov"]
+
+
 def test_an_actor_whom_the_lexicon_knows_is_mended_there(world):
     with pytest.raises(EditError, match="actor='RUS' cannot be used: an actor that the lexicon does not know"):
         world.edit("actor", "RUS", "rename", name="Rossiya")

@@ -200,7 +200,7 @@ CHANGES = {
         {"rel": "next", "href": "/v1/changes?since=42"},
     ],
 }
-HEALTH = {"status": "ok", "revision": "0004"}
+HEALTH = {"status": "ok", "revision": "0005"}
 
 
 # ---------------------------------------------------------------- problems

@@ -175,7 +175,8 @@ def edited(session: Session, ids: Iterable[str]) -> dict[str, Actor]:
     """For those of the ids that a person has joined or renamed: the actor that each stands for now."""
     row = EditRow
     query = select(row.subject).where(row.about == "actor", row.undone_at.is_(None), row.subject.in_(sorted(set(ids))))
-    return standing(session, session.scalars(query.distinct()))
+    found = session.scalars(query.distinct()).all()
+    return standing(session, found) if found else {}
 
 
 def standing_for(session: Session, actor_id: str) -> list[str]:
