@@ -221,9 +221,12 @@ def listed(session: Session, about: About, subject: str) -> list[Edit]:
     """
     match about:
         case "event":
-            event_id = _event(session, subject)
-            ids, numbers = events.edited_as(session, event_id)
-            return edits.of(session, about, ids, numbers)
+            event_id = events.whereabouts(session, subject)
+            made = edits.of(session, about, [subject]) if storable(subject) else []
+            if event_id is None and made:
+                return made  # no article tells of it any more: its edits can be undone all the same
+            ids, numbers = events.edited_as(session, event_id or _event(session, subject))
+            return edits.of(session, about, [subject, *ids], numbers)
         case "article":
             articles.stored(session, subject)
         case "actor":
@@ -288,9 +291,10 @@ def _redatings(session: Session, article_id: str) -> list[Edit]:
 
 
 def _retract(session: Session, article_id: str) -> list[int]:
-    """Ids of the article's mentions, after it was retracted if an edit that stands says so."""
+    """Ids of all mentions whose events may change, after the article was retracted if an edit that stands says so."""
     standing = edits.standing(session, "article", [article_id])
-    return articles.retract(session, article_id, any(edit.op == "retract" for edit in standing))
+    told = articles.retract(session, article_id, any(edit.op == "retract" for edit in standing))
+    return [*told, *edits.beside(session, [articles.stored(session, article_id)[0].key])]
 
 
 def _joined_to(session: Session, actor_id: str, named: str) -> str:

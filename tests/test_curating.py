@@ -36,12 +36,15 @@ MET = replace(
 )
 
 
+Tells = Callable[[date | None], tuple[Mention, ...]]
+
+
 class World:
     """A store with its desk. `tells` is what reading finds in each article, given the date that an editor states."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.tells: dict[str, Callable[[date | None], tuple[Mention, ...]]] = {}
+        self.tells: dict[str, Tells] = {}
         self.desk = Desk(engine, self._read, ("delivery", "meeting", "visit"))
         with writing(engine) as session:
             actors.put(session, KNOWN)
@@ -52,9 +55,9 @@ class World:
             dated = ArticleDate(stated, stated, stated) if stated else ArticleDate(latest=date(2022, 1, 30))
             yield one, made(*self.tells[one.key](stated), date=dated)
 
-    def news(self, key: str, *mentions: Mention, text: str | None = None) -> None:
+    def news(self, key: str, *mentions: Mention, text: str | None = None, tells: Tells | None = None) -> None:
         """Ingests an article, or a revision of it."""
-        self.tells[key] = lambda stated: mentions
+        self.tells[key] = tells or (lambda stated: mentions)
         with writing(self.engine) as session:
             given = replace(article(key, text=text or key), corrected_date=articles.correction(session, key))
             [(_, found)] = self._read([given])
@@ -297,7 +300,67 @@ def test_a_merged_event_keeps_its_title_when_the_merge_is_undone(world):
     merge = world.edit("event", delivered, "merge", event=met)
     world.edit("event", delivered, "retitle", title="One act")
     world.desk.undo(merge.number, BORIS)
-    assert "One act" in [one[1] for one in world.timeline()] and len(world.ids()) == 2
+    assert [one[1] for one in world.timeline()].count("One act") == 1 and len(world.ids()) == 2
+
+
+def test_what_was_split_off_a_merged_event_is_marked_until_the_other_side_is_told_no_more(world):
+    met, delivered = world.ids()
+    merge = world.edit("event", delivered, "merge", event=met)
+    world.edit("event", delivered, "split", mentions=[world.article_id("c.txt")])
+    world.desk.undo(merge.number, BORIS)
+    assert [world.event(one)["edited"] for one in world.ids()] == [["split"], ["split"]]
+    world.news("c.txt", text="nothing left")
+    assert [world.event(one)["edited"] for one in world.ids()] == [[]]
+
+
+def test_events_far_apart_that_a_person_holds_apart_both_say_so(world):
+    met, delivered = world.ids()
+    world.edit("event", met, "separate", event=delivered)
+    assert [world.event(one)["edited"] for one in (met, delivered)] == [["separate"], ["separate"]]
+
+
+def test_a_merge_is_marked_when_what_another_merge_had_brought_is_gone(world):
+    world.news("0.txt", mention("2022-02-01", NATO, kind="visit", lemma="visit", title="NATO visits"))
+    met, delivered, visited = world.ids()
+    first = world.edit("event", delivered, "merge", event=visited)
+    second = world.edit("event", delivered, "merge", event=met)
+    world.desk.undo(first.number, BORIS)
+    assert [one["number"] for one in world.event(delivered)["edits"]] == [second.number]
+
+
+def test_a_split_holds_what_is_left_of_its_side_together(world):
+    first, second = DELIVERED, replace(mention("2022-01-26", kind="delivery", begin=100), title="Again")
+    world.news("a.txt", first, second, text="twice")
+    [_, delivered] = world.ids()
+    told = world.event(delivered)["mentions"]
+    article_id = world.article_id("a.txt")
+    [later] = [one for one in told if one["article"] == article_id and one["sentence"]["begin"]]
+    world.edit("event", delivered, "split", mentions=[later["id"]])
+    world.news("a.txt", first, text="once again")
+    assert [one[2] for one in world.timeline()] == [1, 2]
+
+
+def test_edits_of_an_event_that_no_article_tells_any_more_are_listed_and_undone(world):
+    met = world.ids()[0]
+    number = world.edit("event", met, "retitle", title="They meet").number
+    world.news("c.txt", text="nothing left")
+    with read_store(world.engine) as session:
+        assert [one.number for one in listed(session, "event", met)] == [number]
+        with pytest.raises(NotFound):
+            listed(session, "event", "e000000000000")
+    world.desk.undo(number, BORIS, about="event", subject=met)
+    world.news("c.txt", MET, text="told again")
+    assert world.timeline()[0][1] == MET.title
+
+
+def test_a_timeline_of_a_day_knows_where_people_put_events(world):
+    day = date(2022, 2, 1)
+    met, delivered = world.ids()
+    world.edit("event", met, "redate", date="2021-12")
+    world.edit("event", delivered, "change-actors", actors=[{"id": "NATO", "role": "source"}])
+    assert [one[0] for one in world.timeline(as_of=day, span=calendar.parse("2021"))] == ["2021-12"]
+    assert [one[0] for one in world.timeline(as_of=day, actor="NATO")] == ["2022-01-26"]
+    assert world.timeline(as_of=date(2022, 1, 1), span=calendar.parse("2021")) == []
 
 
 # ---------------------------------------------------------------- articles

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.core import calendar, matching
 from app.core.calendar import DateSpan
 from app.core.model import EventDraft, Status
-from app.store import actors, components, mentions
+from app.store import actors, components, edits, mentions
 from app.store.days import intersecting
 from app.store.merging import memberships
 from app.store.rows import ActorRow, ArticleRow, MentionActorRow, MentionRow
@@ -41,7 +41,7 @@ def known(
     status: Status | None = None,
 ) -> list[Known]:
     """The events known on that day that share a day with the span and pass the other conditions, in timeline order."""
-    seeds = list(session.scalars(_seeds(session, day, span, actor)))
+    seeds = [*session.scalars(_seeds(session, day, span, actor)), *_edited(session, day, span, actor)]
     events: list[Known] = []
     for component in components.around(session, seeds, matching.candidates, known_by=day):
         event_of = {held.stored: held.event_id or "" for held in component.held}
@@ -72,6 +72,16 @@ def _seeds(session: Session, day: date, span: DateSpan | None, actor: str | None
         named = select(MentionActorRow.mention_id).where(or_(who, MentionActorRow.state == code) if code else who)
         query = query.where(row.id.in_(named))
     return query.order_by(row.id)
+
+
+def _edited(session: Session, day: date, span: DateSpan | None, actor: str | None) -> list[int]:
+    """The mentions known on that day whose events people have dated into the span, or given the actor or one of its people."""
+    found = set(edits.redating(session, span)) if span else set()
+    if actor is not None:
+        found.update(edits.giving(session, actor))
+    known_ = select(MentionRow.id).join(ArticleRow).where(mentions.is_known_by(day))
+    chunks = mentions.chunks(sorted(found), mentions.IDS_PER_STATEMENT)
+    return [id_ for chunk in chunks for id_ in session.scalars(known_.where(MentionRow.id.in_(chunk)))]
 
 
 def _takes_part(draft: EventDraft, actor: str, states: Mapping[str, str], *, affiliates: bool) -> bool:
