@@ -218,7 +218,7 @@ def list_(
 
 @app.command()
 def undo(
-    number: Annotated[int, typer.Argument(min=1, help="The number of the edit.", metavar="NUMBER")],
+    number: Annotated[int, typer.Argument(min=1, max=2**53, help="The number of the edit.", metavar="NUMBER")],
     reason: Reason,
     author: Author = None,
     actors: OwnActors = None,

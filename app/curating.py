@@ -93,7 +93,7 @@ class Desk:
             undone = edits.undo(session, number, author=by.author, reason=by.reason, now=by.now)
             match undone.about:
                 case "event":
-                    seeds = edits.mentions_of(session, number)
+                    seeds = edits.mentions_of(session, [number])
                 case "article":
                     seeds = _retract(session, undone.subject)
                 case "actor":
@@ -128,7 +128,8 @@ class Desk:
     def _edit_article(self, article_id: str, op: str, value: dict[str, Any], by: By) -> Edit:
         new = New("article", article_id, op, value, by.author, by.reason, by.now)
         if op == "redate":
-            return self._redate(article_id, calendar.parse(value["date"]), lambda session: edits.record(session, new))
+            span = calendar.parse(value["date"])
+            return self._redate(article_id, lambda redatings: span, lambda session: edits.record(session, new))
         with engine.writing(self.engine) as session:
             articles.stored(session, article_id)
             number = edits.record(session, new)
@@ -136,29 +137,37 @@ class Desk:
             return edits.get(session, number)
 
     def _undo_redating(self, edit: Edit, by: By) -> Edit:
-        with engine.reading(self.engine) as session:
-            left = [one for one in _redatings(session, edit.subject) if one.number != edit.number]
-        span = calendar.parse(left[-1].value["date"]) if left else None
+
+        def left(redatings: Sequence[Edit]) -> DateSpan | None:
+            dates = [one.value["date"] for one in redatings if one.number != edit.number]
+            return calendar.parse(dates[-1]) if dates else None
 
         def undo(session: Session) -> int:
             return edits.undo(session, edit.number, author=by.author, reason=by.reason, now=by.now).number
 
-        return self._redate(edit.subject, span, undo)
+        return self._redate(edit.subject, left, undo)
 
-    def _redate(self, article_id: str, span: DateSpan | None, write: Callable[[Session], int]) -> Edit:
-        """Reads the article with that date as its own; then, in one transaction, what `write` does and what was read."""
+    def _redate(
+        self, article_id: str, date_of: Callable[[Sequence[Edit]], DateSpan | None], write: Callable[[Session], int]
+    ) -> Edit:
+        """Reads the article with the date that it has after its redatings; then, in one transaction, what `write` does and
+        what was read.
+        """
         with engine.reading(self.engine) as session:
             article, revision = articles.stored(session, article_id)
             before = _redatings(session, article_id)
+        span = date_of(before)
         [(_, reading)] = self.read([replace(article, corrected_date=span)])
         if not isinstance(reading, Reading):
             raise reading or SourceError(article.key, "could not be read again")
         with engine.writing(self.engine) as session:
-            if articles.stored(session, article_id)[1] != revision or _redatings(session, article_id) != before:
+            now, present = articles.stored(session, article_id)
+            if present != revision or _redatings(session, article_id) != before:
                 raise Overtaken(f"the article {article_id!r} was changed while it was read: try again")
             number = write(session)
             articles.correct(session, article_id, span)
-            saved = articles.reread(session, article.key, reading, rules=matching.RULES, sketch=article.sketch)
+            rules = matching.RULES if now.sketch else None  # without a sketch it is still to be read by `reextract`
+            saved = articles.reread(session, replace(now, corrected_date=span), reading, rules=rules)
             events.merge(session, saved, quote_chars=self.quote_chars)
             return edits.get(session, number)
 
@@ -212,9 +221,12 @@ def listed(session: Session, about: About, subject: str) -> list[Edit]:
     """
     match about:
         case "event":
-            event_id = _event(session, subject)
-            ids, numbers = events.edited_as(session, event_id)
-            return edits.of(session, about, ids, numbers)
+            event_id = events.whereabouts(session, subject)
+            made = edits.of(session, about, [subject]) if storable(subject) else []
+            if event_id is None and made:
+                return made  # no article tells of it any more: its edits can be undone all the same
+            ids, numbers = events.edited_as(session, event_id or _event(session, subject))
+            return edits.of(session, about, [subject, *ids], numbers)
         case "article":
             articles.stored(session, subject)
         case "actor":
@@ -279,9 +291,10 @@ def _redatings(session: Session, article_id: str) -> list[Edit]:
 
 
 def _retract(session: Session, article_id: str) -> list[int]:
-    """Ids of the article's mentions, after it was retracted if an edit that stands says so."""
+    """Ids of all mentions whose events may change, after the article was retracted if an edit that stands says so."""
     standing = edits.standing(session, "article", [article_id])
-    return articles.retract(session, article_id, any(edit.op == "retract" for edit in standing))
+    told = articles.retract(session, article_id, any(edit.op == "retract" for edit in standing))
+    return [*told, *edits.beside(session, [articles.stored(session, article_id)[0].key])]
 
 
 def _joined_to(session: Session, actor_id: str, named: str) -> str:
@@ -304,8 +317,11 @@ def _recast(session: Session, actor_id: str) -> list[int]:
         names = [str(edit.value["name"]) for edit in standing if edit.op == "rename"]
         actors.rename(session, actor_id, names[-1] if names else first, [first, *names])
     actors.join(session, actor_id, joins[-1] if joins else None)
-    named = mentions.recast(session, [actor_id, *actors.standing_for(session, actor_id)])
-    return [*named, *edits.casting(session, actor_id)]
+    recast = [actor_id, *actors.standing_for(session, actor_id)]
+    named = mentions.naming(session, recast)
+    mentions.recast(session, recast)
+    left = components.beside(session, [held.stored for held in named], matching.candidates)
+    return [*(held.id for held in named), *left, *edits.casting(session, recast)]
 
 
 # ---------------------------------------------------------------- values

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.core.matching import RULES
 from app.core.model import Article, Reading
-from app.errors import SourceError
+from app.errors import Overtaken, SourceError
 from app.lexicon.boilerplate import Boilerplate
 from app.sources import sketch
 from app.store import articles, engine, events, migrate
@@ -89,7 +89,7 @@ def reextract(job: Job, *, apply: bool, everything: bool = False, track: Track =
             before = _events(session)
         failed: list[str] = []
         readings = _readings(job, track(stored), failed)
-        after = _apply(database, job, readings) if apply else _try(database, job, list(readings))
+        after = _apply(database, job, readings, failed) if apply else _try(database, job, list(readings), failed)
     finally:
         database.dispose()
     return _report(len(stored), before, after, applied=apply, failed=tuple(failed))
@@ -108,28 +108,36 @@ def _readings(job: Job, stored: Iterable[Article], failed: list[str]) -> Iterabl
             failed.append(str(reading) if reading else article.key)
 
 
-def _apply(database: engine.Engine, job: Job, readings: Iterable[tuple[Article, Reading]]) -> dict[str, Line]:
+def _apply(
+    database: engine.Engine, job: Job, readings: Iterable[tuple[Article, Reading]], failed: list[str]
+) -> dict[str, Line]:
     for article, reading in readings:
         with engine.writing(database) as session:
-            _replace(session, job, article, reading)
+            _replace(session, job, article, reading, failed)
     with engine.reading(database) as session:
         return _events(session)
 
 
-def _try(database: engine.Engine, job: Job, readings: Sequence[tuple[Article, Reading]]) -> dict[str, Line]:
+def _try(
+    database: engine.Engine, job: Job, readings: Sequence[tuple[Article, Reading]], failed: list[str]
+) -> dict[str, Line]:
     after: dict[str, Line] = {}
     try:
         with engine.writing(database) as session:
             for article, reading in readings:
-                _replace(session, job, article, reading)
+                _replace(session, job, article, reading, failed)
             after = _events(session)
             raise _TrialOver
     except _TrialOver:
         return after
 
 
-def _replace(session: Session, job: Job, article: Article, reading: Reading) -> None:
-    saved = articles.reread(session, article.key, reading, rules=job.rules, sketch=article.sketch)
+def _replace(session: Session, job: Job, article: Article, reading: Reading, failed: list[str]) -> None:
+    try:
+        saved = articles.reread(session, article, reading, rules=job.rules)
+    except Overtaken as error:  # revised, or its date corrected: what was read before that is worth nothing
+        failed.append(str(error))
+        return
     events.merge(session, saved, quote_chars=job.quote_chars)
 
 

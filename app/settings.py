@@ -30,7 +30,9 @@ _TOKEN = re.compile(r"[^\s:,]+:[\w.~+/=-]{16,}", re.ASCII)
 class Settings(BaseSettings):
     """Every setting with its default; each is read from the environment variable of its name in capitals."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", case_sensitive=False, env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", case_sensitive=False, env_ignore_empty=True, hide_input_in_errors=True
+    )
 
     database_url: str = Field(
         default="sqlite:///demarche.db", description="The store: a SQLite file or a PostgreSQL database."

@@ -116,11 +116,16 @@ def test_a_hidden_event_is_gone():
         (("rename", "RUS", "Rossiya"), "an actor that the lexicon does not know"),
         (("join", "nobody", "RUS"), "no actor has the id 'nobody'"),
         (("undo", "7"), "no edit has the id '7'"),
+        (("join", "\ud800", "RUS"), "no actor has the id"),
     ],
 )
 def test_what_cannot_be_edited_is_told(args, says):
     with pytest.raises(DemarcheError, match=says):
         run("edit", *args, "--reason", "x")
+
+
+def test_a_number_that_no_edit_can_have_is_refused():
+    assert run("edit", "undo", "9" * 25, "--reason", "x")[0] == 2
 
 
 def test_an_edit_needs_a_reason():

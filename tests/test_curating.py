@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import Engine
 
-from app.core import calendar
+from app.core import calendar, matching
 from app.core.model import Actor, ActorKind, Article, ArticleDate, Mention, Reading, Reporter
 from app.curating import By, Desk, listed
 from app.errors import AlreadyUndone, EditError, NotFound, Overtaken, SourceError
@@ -36,12 +36,15 @@ MET = replace(
 )
 
 
+Tells = Callable[[date | None], tuple[Mention, ...]]
+
+
 class World:
     """A store with its desk. `tells` is what reading finds in each article, given the date that an editor states."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.tells: dict[str, Callable[[date | None], tuple[Mention, ...]]] = {}
+        self.tells: dict[str, Tells] = {}
         self.desk = Desk(engine, self._read, ("delivery", "meeting", "visit"))
         with writing(engine) as session:
             actors.put(session, KNOWN)
@@ -52,9 +55,9 @@ class World:
             dated = ArticleDate(stated, stated, stated) if stated else ArticleDate(latest=date(2022, 1, 30))
             yield one, made(*self.tells[one.key](stated), date=dated)
 
-    def news(self, key: str, *mentions: Mention, text: str | None = None) -> None:
+    def news(self, key: str, *mentions: Mention, text: str | None = None, tells: Tells | None = None) -> None:
         """Ingests an article, or a revision of it."""
-        self.tells[key] = lambda stated: mentions
+        self.tells[key] = tells or (lambda stated: mentions)
         with writing(self.engine) as session:
             given = replace(article(key, text=text or key), corrected_date=articles.correction(session, key))
             [(_, found)] = self._read([given])
@@ -66,7 +69,7 @@ class World:
         with writing(self.engine) as session:
             for one, found in self._read(articles.to_reread(session, None)):
                 assert isinstance(found, Reading)
-                events.merge(session, articles.reread(session, one.key, found, rules="newer", sketch=None))
+                events.merge(session, articles.reread(session, one, found, rules="newer"))
 
     def edit(self, about: About, subject: str, op: str, by: By = ANNA, **fields: object) -> Edit:
         return self.desk.edit(about, subject, op, fields, by)
@@ -299,7 +302,67 @@ def test_a_merged_event_keeps_its_title_when_the_merge_is_undone(world):
     merge = world.edit("event", delivered, "merge", event=met)
     world.edit("event", delivered, "retitle", title="One act")
     world.desk.undo(merge.number, BORIS)
-    assert "One act" in [one[1] for one in world.timeline()] and len(world.ids()) == 2
+    assert [one[1] for one in world.timeline()].count("One act") == 1 and len(world.ids()) == 2
+
+
+def test_what_was_split_off_a_merged_event_is_marked_until_the_other_side_is_told_no_more(world):
+    met, delivered = world.ids()
+    merge = world.edit("event", delivered, "merge", event=met)
+    world.edit("event", delivered, "split", mentions=[world.article_id("c.txt")])
+    world.desk.undo(merge.number, BORIS)
+    assert [world.event(one)["edited"] for one in world.ids()] == [["split"], ["split"]]
+    world.news("c.txt", text="nothing left")
+    assert [world.event(one)["edited"] for one in world.ids()] == [[]]
+
+
+def test_events_far_apart_that_a_person_holds_apart_both_say_so(world):
+    met, delivered = world.ids()
+    world.edit("event", met, "separate", event=delivered)
+    assert [world.event(one)["edited"] for one in (met, delivered)] == [["separate"], ["separate"]]
+
+
+def test_a_merge_is_marked_when_what_another_merge_had_brought_is_gone(world):
+    world.news("0.txt", mention("2022-02-01", NATO, kind="visit", lemma="visit", title="NATO visits"))
+    met, delivered, visited = world.ids()
+    first = world.edit("event", delivered, "merge", event=visited)
+    second = world.edit("event", delivered, "merge", event=met)
+    world.desk.undo(first.number, BORIS)
+    assert [one["number"] for one in world.event(delivered)["edits"]] == [second.number]
+
+
+def test_a_split_holds_what_is_left_of_its_side_together(world):
+    first, second = DELIVERED, replace(mention("2022-01-26", kind="delivery", begin=100), title="Again")
+    world.news("a.txt", first, second, text="twice")
+    [_, delivered] = world.ids()
+    told = world.event(delivered)["mentions"]
+    article_id = world.article_id("a.txt")
+    [later] = [one for one in told if one["article"] == article_id and one["sentence"]["begin"]]
+    world.edit("event", delivered, "split", mentions=[later["id"]])
+    world.news("a.txt", first, text="once again")
+    assert [one[2] for one in world.timeline()] == [1, 2]
+
+
+def test_edits_of_an_event_that_no_article_tells_any_more_are_listed_and_undone(world):
+    met = world.ids()[0]
+    number = world.edit("event", met, "retitle", title="They meet").number
+    world.news("c.txt", text="nothing left")
+    with read_store(world.engine) as session:
+        assert [one.number for one in listed(session, "event", met)] == [number]
+        with pytest.raises(NotFound):
+            listed(session, "event", "e000000000000")
+    world.desk.undo(number, BORIS, about="event", subject=met)
+    world.news("c.txt", MET, text="told again")
+    assert world.timeline()[0][1] == MET.title
+
+
+def test_a_timeline_of_a_day_knows_where_people_put_events(world):
+    day = date(2022, 2, 1)
+    met, delivered = world.ids()
+    world.edit("event", met, "redate", date="2021-12")
+    world.edit("event", delivered, "change-actors", actors=[{"id": "NATO", "role": "source"}])
+    assert [one[0] for one in world.timeline(as_of=day, span=calendar.parse("2021"))] == ["2021-12"]
+    assert [one[0] for one in world.timeline(as_of=day, actor="NATO")] == ["2022-01-26"]
+    assert world.timeline(as_of=date(2022, 1, 1), span=calendar.parse("2021")) == []
 
 
 # ---------------------------------------------------------------- articles
@@ -330,6 +393,40 @@ def test_a_corrected_date_holds_for_the_next_revision(world):
     world.news("c.txt", MET, text="revised")
     with read_store(world.engine) as session:
         assert articles.get(session, world.article_id("c.txt"))["date"] == "2022-03-05"
+
+
+def test_a_date_that_is_corrected_while_another_correction_is_undone_is_not_lost(world):
+    article_id = world.article_id("c.txt")
+    number = world.edit("article", article_id, "redate", date="2022-03-05").number
+    redated, read = [], world.desk.read
+
+    def meanwhile(items):
+        if not redated:
+            redated.append("")
+            world.desk.edit("article", article_id, "redate", {"date": "2022-03-09"}, ANNA)
+        return read(items)
+
+    with pytest.raises(Overtaken):
+        replace(world.desk, read=meanwhile).undo(number, BORIS)
+    world.desk.undo(number, BORIS)
+    with read_store(world.engine) as session:
+        assert articles.get(session, article_id)["corrected_date"] == "2022-03-09"
+
+
+def test_what_was_read_again_before_a_correction_does_not_overwrite_it(world):
+    with read_store(world.engine) as session:
+        before = {one.key: one for one in articles.to_reread(session, None)}
+    world.edit("article", world.article_id("c.txt"), "redate", date="2022-03-05")
+    world.news("a.txt", DELIVERED, text="revised")
+    for key in ("c.txt", "a.txt"):
+        with writing(world.engine) as session, pytest.raises(Overtaken, match=f"the article '{key}' was changed"):
+            articles.reread(session, before[key], made(MET), rules="newer")
+
+
+def test_an_article_without_a_sketch_is_still_to_be_read_again_after_its_date_was_corrected(world):
+    world.edit("article", world.article_id("c.txt"), "redate", date="2022-03-05")
+    with read_store(world.engine) as session:
+        assert "c.txt" in [one.key for one in articles.to_reread(session, matching.RULES)]
 
 
 def test_a_reading_that_does_not_know_of_the_correction_is_refused(world):
@@ -417,6 +514,43 @@ def test_a_claim_is_that_of_the_actor_whom_its_reporter_was_joined_to(world):
     assert world.event(world.ids()[-1])["reported_by"] == {"id": "sergei-lavrov", "name": "Sergei Lavrov"}
     world.desk.undo(number, BORIS)
     assert world.event(world.ids()[-1])["reported_by"] == {"id": PLENKO[0], "name": "Ivan Plenko"}
+
+
+JANSEN: Who = ("new-person-piet-jansen", "Piet Jansen", ActorKind.PERSON, None)
+
+
+def test_a_mention_names_its_actor_as_it_was_read_when_an_edit_of_the_actor_is_undone(world):
+    world.news("n.txt", mention("2022-03-01", PLENKO, kind="visit", lemma="visit"))
+    accented: Who = (PLENKO[0], "Iván Plenko", ActorKind.PERSON, "RUS")
+    world.news("m.txt", mention("2022-03-05", accented, kind="visit", lemma="visit"))
+    before = [world.event(one)["actors"] for one in world.ids()]
+    for op, fields in (("rename", {"name": "Plyenko"}), ("join", {"actor": "NATO"})):
+        number = world.edit("actor", PLENKO[0], op, **fields).number
+        assert [world.event(one)["actors"] for one in world.ids()] != before
+        world.reextract()
+        world.desk.undo(number, BORIS)
+        assert [world.event(one)["actors"] for one in world.ids()] == before
+
+
+def test_who_was_beside_a_joined_actor_forgets_it_when_that_is_undone(world):
+    near = replace(mention("2022-01", PLENKO, kind="proposal", lemma="present"), objects=())
+    world.news("p.txt", near)
+    before = [world.event(one)["possible_same"] for one in world.ids()]
+    number = world.edit("actor", PLENKO[0], "join", actor="RUS").number
+    assert [world.event(one)["possible_same"] for one in world.ids()] != before
+    world.desk.undo(number, BORIS)
+    assert [world.event(one)["possible_same"] for one in world.ids()] == before
+
+
+def test_an_event_follows_the_actors_that_it_was_given_through_every_join_and_names_each_once(world):
+    world.news("n.txt", mention("2022-03-01", PLENKO, JANSEN, kind="visit", lemma="visit"))
+    met = world.ids()[0]
+    cast = [{"id": PLENKO[0], "role": "source"}, {"id": JANSEN[0], "role": "target"}]
+    world.edit("event", met, "change-actors", actors=cast)
+    world.edit("actor", PLENKO[0], "join", actor=JANSEN[0])
+    assert [(one["id"], one["role"]) for one in world.event(met)["actors"]] == [(JANSEN[0], "source")]
+    world.edit("actor", JANSEN[0], "join", actor="sergei-lavrov")
+    assert [one["id"] for one in world.event(met)["actors"]] == ["sergei-lavrov"]
 
 
 def test_an_actor_whom_the_lexicon_knows_is_mended_there(world):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.core import calendar
 from app.core.model import Article, ArticleDate, Mention, Reading
 from app.errors import SourceError, StoreError
 from app.lexicon import DATA
@@ -29,7 +30,7 @@ def stored(url: str, readings: dict[str, tuple[Mention, ...]]) -> None:
         with engine.writing(database) as session:
             saved = articles.save(session, article(key, text=key), reading(*mentions), now=NOW)
             events.merge(session, saved)
-            events.merge(session, articles.reread(session, key, reading(*mentions), rules="older", sketch=None))
+            events.merge(session, articles.reread(session, article(key, text=key), reading(*mentions), rules="older"))
     database.dispose()
 
 
@@ -170,3 +171,27 @@ def test_the_report_for_programs_names_every_change(database_url: str) -> None:
     assert shown["redated"][0] | {"id": ""} == {
         "id": "", "title": "Russia receives a note", "date": "2022-01-28", "before": "2022-01-26",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("apply", [False, True])
+def test_a_date_that_is_corrected_while_articles_are_read_stands(database_url: str, apply: bool) -> None:
+    stored(database_url, BEFORE)
+    before = dates(database_url)
+    given = job(database_url, AFTER)
+
+    def read(items: Iterable[Article]) -> Iterator[tuple[Article, Reading | SourceError | None]]:
+        for one, found in given.read(items):
+            if one.key == "a.txt":
+                database = engine.connect(database_url)
+                with engine.writing(database) as session:
+                    corrected = articles.find(session, "a.txt")
+                    assert corrected is not None
+                    articles.correct(session, corrected, calendar.parse("2022-03-05"))
+                database.dispose()
+            yield one, found
+
+    report = reextract(Job(database_url, read, RULES, NOW), apply=apply)
+    assert report.failed == ("the article 'a.txt' was changed while it was read: try again",)
+    assert set(before.items()) & set(dates(database_url).items()) == set(
+        one for one in before.items() if one[1] == "2022-01-26" or not apply
+    )

@@ -247,7 +247,7 @@ FACETS = {
     },
     "links": [{"rel": "self", "href": "/v1/facets?facet=actor&facet=status&limit=2"}],
 }
-HEALTH = {"status": "ok", "revision": "0006"}
+HEALTH = {"status": "ok", "revision": "0007"}
 
 
 # ---------------------------------------------------------------- problems

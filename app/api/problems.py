@@ -1,6 +1,7 @@
 """Refusals as problem documents (RFC 9457): which error has which status, and what the document says."""
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -27,6 +28,7 @@ from app.errors import (
 from app.formats.wire import dumps
 
 MEDIA_TYPE = "application/problem+json"
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 logger = logging.getLogger(__name__)
 
 
@@ -190,6 +192,9 @@ def _answer(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     body = dumps(document(kind, detail, quote(request.url.path), errors))
+    body = _HALF_A_PAIR.sub(
+        "\N{REPLACEMENT CHARACTER}", body
+    )  # a JSON body may bring one, which no UTF-8 can give back
     return Response(body, status_code=kind.status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 

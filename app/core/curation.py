@@ -5,7 +5,7 @@ were made, so that the later of two that disagree counts, and taking one back le
 matching; only what a person holds apart is told to it before, so that a new report finds the better of two sides.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import blake2s
@@ -142,11 +142,16 @@ def _joined(
 ) -> list[set[int]]:
     wanted: set[int] = set()
     for side in decision.sides:
-        found = numbers(side.own) or numbers(side.keys[:1])
+        found = numbers(_holding(side))
         if not found:
             return standing  # one of the two is told no more
         wanted |= found
     return [one for one in standing if not one & wanted] + [set().union(*(one for one in standing if one & wanted))]
+
+
+def _holding(side: Side) -> Collection[Key]:
+    """The keys by which an event is joined to another: its own, or where they are gone the first that is left."""
+    return side.own or side.keys[:1]
 
 
 def _places(keys: Iterable[Key], places: Places) -> list[int]:
@@ -159,20 +164,26 @@ def decide(drafts: Sequence[EventDraft], decisions: Iterable[Decision]) -> list[
     home = {stored.key: place for place, draft in enumerate(drafts) for stored in draft.mentions}
     decided = list(drafts)
     for decision in decisions:
-        sides = [next((home[key] for key in side.keys if key in home), None) for side in decision.sides]
-        for place in _touched(decision, sides):
+        for place in _touched(decision, home):
             decided[place] = _changed(decided[place], decision, drafts[place])
     return decided
 
 
-def _touched(decision: Decision, sides: Sequence[int | None]) -> Iterable[int]:
-    """The places of the drafts that show a decision: none where a later one has undone its effect."""
-    living = sorted({place for place in sides if place is not None})
+def _touched(decision: Decision, home: Mapping[Key, int]) -> Iterable[int]:
+    """The places of the drafts that show a decision: none where a later one has undone its effect.
+
+    A field is that of the event which holds the first of the mentions, as its id is, wherever the others are now.
+    """
+
+    def homes(keys: Iterable[Key]) -> set[int]:
+        return {home[key] for key in keys if key in home}
+
     if decision.op in JOINING:
-        return living if len(living) == 1 and None not in sides else ()
+        return sorted(set.intersection(*(homes(_holding(side)) for side in decision.sides)))
     if decision.op in PARTING:
-        return living if len(living) == len(decision.sides) else ()
-    return living
+        one, other = (homes(side.keys) for side in decision.sides)
+        return sorted(one ^ other) if all(side.keys for side in decision.sides) else ()
+    return homes(decision.sides[0].keys[:1])
 
 
 def _changed(draft: EventDraft, decision: Decision, machine: EventDraft) -> EventDraft:

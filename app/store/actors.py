@@ -160,7 +160,8 @@ def standing(session: Session, ids: Iterable[str]) -> dict[str, Actor]:
 
     Ids that the store does not know are left out.
     """
-    rows = session.scalars(select(ActorRow).where(ActorRow.id.in_(sorted(set(ids)))))
+    wanted = sorted({id_ for id_ in ids if storable(id_)})
+    rows = session.scalars(select(ActorRow).where(ActorRow.id.in_(wanted)))
     return {row.id: _actor(_final(session, row)) for row in rows}
 
 
@@ -174,7 +175,8 @@ def edited(session: Session, ids: Iterable[str]) -> dict[str, Actor]:
     """For those of the ids that a person has joined or renamed: the actor that each stands for now."""
     row = EditRow
     query = select(row.subject).where(row.about == "actor", row.undone_at.is_(None), row.subject.in_(sorted(set(ids))))
-    return standing(session, session.scalars(query.distinct()))
+    found = session.scalars(query.distinct()).all()
+    return standing(session, found) if found else {}
 
 
 def standing_for(session: Session, actor_id: str) -> list[str]:

@@ -152,17 +152,21 @@ def _article(row: ArticleRow, text: str) -> Article:
     )
 
 
-def reread(session: Session, key: str, reading: Reading, *, rules: str, sketch: str | None) -> Saved:
+def reread(session: Session, article: Article, reading: Reading, *, rules: str | None) -> Saved:
     """Puts what was read anew in the place of an article's date, mentions and sketch; the text and its revision stay.
 
-    Call `events.merge` with the result in the same transaction. Raises NotFound.
+    Call `events.merge` with the result in the same transaction. Raises NotFound, and Overtaken where the text was revised or the
+    date corrected after the article was read.
     """
-    row = session.scalar(select(ArticleRow).where(ArticleRow.key == key))
+    row = session.scalar(select(ArticleRow).where(ArticleRow.key == article.key))
     if row is None:
-        raise NotFound("article", key)
+        raise NotFound("article", article.key)
+    corrected = article.corrected_date.edtf if article.corrected_date else None
+    if (row.content_hash, row.corrected_date) != (article.content_hash, corrected):
+        raise Overtaken(f"the article {article.key!r} was changed while it was read: try again")
     removed = _remove_mentions(session, row.id)
     _set_date(row, reading.article_date)
-    row.rules, row.sketch = rules, sketch
+    row.rules, row.sketch = rules, article.sketch
     session.flush()
     actors.ensure(session, (ref for mention in reading.mentions for ref in mention.actors))
     added = mentions.insert(session, row.id, reading.mentions)

@@ -34,7 +34,7 @@ class Known:
 def known(session: Session, query: EventQuery) -> list[Known]:
     """The events known on the query's day that pass its other conditions, in its order; neither limit nor cursor counts."""
     assert query.as_of is not None
-    seeds = sorted({*session.scalars(_seeds(session, query, query.as_of)), *edits.moving(session)})
+    seeds = sorted({*session.scalars(_seeds(session, query, query.as_of)), *_edited(session, query, query.as_of)})
     events: list[Known] = []
     for component in components.around(session, seeds, matching.candidates, known_by=query.as_of):
         event_of = {held.stored: held.event_id or "" for held in component.held}
@@ -61,10 +61,24 @@ def _seeds(session: Session, query: EventQuery, day: date) -> Select[int]:
     if query.span:
         ways = intersecting(row.first_day, row.last_day, query.span.first_day, query.span.last_day)
         statement = statement.where(or_(*(and_(*conditions) for conditions in ways)))
-    if wanted := [id_ for id_, _ in query.wanted] or query.any_of:
+    if wanted := _wanted(query):
         named = [_named(session, actor) for actor in wanted]
         statement = statement.where(or_(*(row.id.in_(one) for one in named)))
     return statement.order_by(row.id)
+
+
+def _edited(session: Session, query: EventQuery, day: date) -> list[int]:
+    """The mentions known on that day whose events people have dated into the span, or given an actor or one of their people."""
+    found = set(edits.redating(session, query.span)) if query.span else set()
+    for actor in _wanted(query):
+        found.update(edits.giving(session, actor))
+    known_ = select(MentionRow.id).join(ArticleRow).where(mentions.is_known_by(day))
+    chunks = mentions.chunks(sorted(found), mentions.IDS_PER_STATEMENT)
+    return [id_ for chunk in chunks for id_ in session.scalars(known_.where(MentionRow.id.in_(chunk)))]
+
+
+def _wanted(query: EventQuery) -> list[str]:
+    return [id_ for id_, _ in query.wanted] or list(query.any_of)
 
 
 def _named(session: Session, actor: str) -> Select[int]:

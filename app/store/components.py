@@ -33,8 +33,8 @@ def around(
 ) -> list[Component]:
     """The whole component of each seed (a mention's row id), each component once.
 
-    What people joined is in one component, whatever the matching makes of it. `known_by` leaves out the mentions of articles
-    that were not yet written on that day.
+    What people joined is in one component, whatever the matching makes of it; the components of whatever else was decided
+    together come along. `known_by` leaves out the mentions of articles that were not yet written on that day.
     """
     parts: list[list[Held]] = []
     placed: set[int] = set()
@@ -47,7 +47,8 @@ def around(
                 parts.append(part)
         keys = {held.stored.article_key for part in parts for held in part}
         taken = edits.touching(session, keys, known_by=known_by)
-        waiting = [id_ for one in taken if one.joins for side in one.sides for id_ in side if id_ not in placed]
+        near = [one.ids for one in taken if not placed.isdisjoint(one.ids)]
+        waiting = [id_ for ids in near for id_ in ids if id_ not in placed]
     return _linked(parts, taken) if parts else []
 
 
@@ -56,16 +57,20 @@ def _linked(parts: Sequence[list[Held]], taken: Sequence[Taken]) -> list[Compone
     part_of = {held.id: number for number, part in enumerate(parts) for held in part}
     home = list(range(len(parts)))
     for one in taken:
-        if one.joins:
-            linked = {home[part_of[id_]] for side in one.sides for id_ in side}
+        linked = {home[part_of[id_]] for id_ in one.ids if id_ in part_of}
+        if one.joins and len(linked) > 1:
             home = [min(linked) if number in linked else number for number in home]
-    found: list[Component] = []
-    for number in sorted(set(home)):
-        held = [one for place, part in zip(home, parts, strict=True) if place == number for one in part]
-        ids = {one.id for one in held}
-        about = tuple(one.decision for one in taken if any(ids.intersection(side) for side in one.sides))
-        found.append(Component(tuple(sorted(held, key=lambda one: (one.stored.key, one.id))), about))
-    return found
+    held: dict[int, list[Held]] = {}
+    for number, part in zip(home, parts, strict=True):
+        held.setdefault(number, []).extend(part)
+    about: dict[int, list[Decision]] = {}
+    for one in taken:
+        for number in {home[part_of[id_]] for id_ in one.ids if id_ in part_of}:
+            about.setdefault(number, []).append(one.decision)
+    return [
+        Component(tuple(sorted(held[number], key=lambda one: (one.stored.key, one.id))), tuple(about.get(number, ())))
+        for number in sorted(held)
+    ]
 
 
 def beside(session: Session, gone: Iterable[StoredMention], candidates: Candidates) -> list[int]:

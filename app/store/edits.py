@@ -14,13 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import calendar, curation
+from app.core.calendar import DateSpan
 from app.core.curation import Anchor, Decision, Op, Side, Value
 from app.core.model import EventActor, Key, Role, Status, StoredMention
 from app.errors import AlreadyUndone, NotFound
 from app.formats.shapes import EditOut, EventEditOut, UndoneOut
 from app.formats.wire import dumps
 from app.store import actors, mentions
-from app.store.mentions import Held
+from app.store.mentions import IDS_PER_STATEMENT, Held, chunks
 from app.store.rows import EditAnchorRow, EditRow
 
 About = Literal["event", "article", "actor"]
@@ -62,6 +63,11 @@ class Taken:
 
     decision: Decision
     sides: tuple[tuple[int, ...], ...]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The row ids of both sides."""
+        return tuple(id_ for side in self.sides for id_ in side)
 
     @property
     def joins(self) -> bool:
@@ -208,48 +214,65 @@ def touching(session: Session, article_keys: Collection[str], *, known_by: date 
     `known_by` leaves out the mentions of articles that were not yet written on that day; those of retracted ones always are.
     """
     anchor = EditAnchorRow
-    query = (
-        select(anchor.edit)
-        .join(EditRow, EditRow.number == anchor.edit)
-        .where(anchor.article_key.in_(article_keys), EditRow.undone_at.is_(None))
-    )
-    numbers = sorted(set(session.scalars(query)))
-    if not numbers:
-        return []
-    rows = list(
-        session.scalars(
-            select(anchor).where(anchor.edit.in_(numbers)).order_by(anchor.edit, anchor.side, anchor.number)
-        )
-    )
-    living = _living(session, {row.article_key for row in rows}, known_by)
-    edits = [_edit(row) for row in session.scalars(select(EditRow).where(EditRow.number.in_(numbers)))]
-    return [
-        _taken(session, edit, [row for row in rows if row.edit == edit.number], living)
-        for edit in sorted(edits, key=lambda edit: edit.number)
+    numbers: set[int] = set()
+    for chunk in chunks(article_keys, IDS_PER_STATEMENT):
+        query = select(anchor.edit).join(EditRow, EditRow.number == anchor.edit).distinct()
+        numbers.update(session.scalars(query.where(anchor.article_key.in_(chunk), EditRow.undone_at.is_(None))))
+    rows = _anchors(session, numbers)
+    living = _living(session, {row.article_key for some in rows.values() for row in some}, known_by)
+    return [_taken(session, get(session, number), rows[number], living) for number in sorted(numbers)]
+
+
+def beside(session: Session, article_keys: Collection[str]) -> list[int]:
+    """Row ids of the mentions on which something was decided together with one of these articles, present or gone."""
+    return [id_ for one in touching(session, article_keys) for id_ in one.ids]
+
+
+def mentions_of(session: Session, numbers: Collection[int]) -> list[int]:
+    """Row ids of the mentions that edits are about, whether they stand or not; without those of retracted articles."""
+    rows = _anchors(session, numbers)
+    living = _living(session, {row.article_key for some in rows.values() for row in some}, None)
+    return sorted({held.id for some in rows.values() for _, held in _found(some, living)})
+
+
+def casting(session: Session, actor_ids: Collection[str]) -> list[int]:
+    """Row ids of the mentions whose events were given one of these actors by an edit that stands."""
+    cast = _of_op(session, Op.CHANGE_ACTORS)
+    named = {edit.number: {one["id"] for one in edit.value["actors"]} for edit in cast}
+    return mentions_of(session, [number for number, ids in named.items() if not ids.isdisjoint(actor_ids)])
+
+
+def giving(session: Session, actor_id: str) -> list[int]:
+    """Row ids of the mentions whose events an edit that stands put into the history of this actor, for itself or its state."""
+    known = actors.standing(session, [actor_id])
+    state = known[actor_id].state if actor_id in known else None
+    numbers = [
+        edit.number
+        for edit in _of_op(session, Op.CHANGE_ACTORS)
+        if any(one.id == actor_id or (state and one.state == state) for one in _actors(session, edit.value["actors"]))
     ]
+    return mentions_of(session, numbers)
 
 
-def mentions_of(session: Session, number: int) -> list[int]:
-    """Row ids of the mentions that an edit is about, whether it stands or not; without those of retracted articles."""
-    query = select(EditAnchorRow).where(EditAnchorRow.edit == number)
-    rows = list(session.scalars(query.order_by(EditAnchorRow.side, EditAnchorRow.number)))
-    living = _living(session, {row.article_key for row in rows}, None)
-    return sorted({held.id for row in rows for held in _held(row, living)})
+def redating(session: Session, span: DateSpan) -> list[int]:
+    """Row ids of the mentions whose events were given a date by an edit that stands, one that shares a day with the span."""
+    dated = [(edit.number, calendar.parse(edit.value["date"])) for edit in _of_op(session, Op.REDATE)]
+    return mentions_of(session, [number for number, given in dated if given.overlaps(span)])
 
 
-def moving(session: Session) -> list[int]:
-    """Row ids of the mentions whose events have other days or actors than they tell, by edits that stand."""
-    ops = (Op.REDATE.value, Op.CHANGE_ACTORS.value)
-    query = select(EditRow.number).where(EditRow.about == "event", EditRow.op.in_(ops), EditRow.undone_at.is_(None))
-    return [id_ for number in session.scalars(query.order_by(EditRow.number)) for id_ in mentions_of(session, number)]
+def _of_op(session: Session, op: Op) -> list[Edit]:
+    query = select(EditRow).where(EditRow.about == "event", EditRow.op == op.value, EditRow.undone_at.is_(None))
+    return [_edit(row) for row in session.scalars(query.order_by(EditRow.number))]
 
 
-def casting(session: Session, actor_id: str) -> list[int]:
-    """Row ids of the mentions whose events were given this actor by an edit that stands."""
-    query = select(EditRow).where(EditRow.op == Op.CHANGE_ACTORS.value, EditRow.undone_at.is_(None))
-    cast = [_edit(row) for row in session.scalars(query.order_by(EditRow.number))]
-    numbers = [edit.number for edit in cast if any(one["id"] == actor_id for one in edit.value["actors"])]
-    return [id_ for number in numbers for id_ in mentions_of(session, number)]
+def _anchors(session: Session, numbers: Collection[int]) -> dict[int, list[EditAnchorRow]]:
+    anchor = EditAnchorRow
+    found: dict[int, list[EditAnchorRow]] = {number: [] for number in numbers}
+    for chunk in chunks(sorted(numbers), IDS_PER_STATEMENT):
+        query = select(anchor).where(anchor.edit.in_(chunk)).order_by(anchor.edit, anchor.side, anchor.number)
+        for row in session.scalars(query):
+            found[row.edit].append(row)
+    return found
 
 
 def _living(session: Session, article_keys: Iterable[str], known_by: date | None) -> dict[str, list[Held]]:
@@ -263,9 +286,9 @@ def _living(session: Session, article_keys: Iterable[str], known_by: date | None
 def _taken(session: Session, edit: Edit, rows: Sequence[EditAnchorRow], living: dict[str, list[Held]]) -> Taken:
     sides: list[Side] = []
     ids: list[tuple[int, ...]] = []
+    there = sorted(_found(rows, living), key=lambda one: (one[1].stored.key, one[1].id))
     for number in sorted({row.side for row in rows}):
-        found = [(row, held) for row in rows if row.side == number for held in _held(row, living)]
-        found.sort(key=lambda one: (one[1].stored.key, one[1].id))
+        found = [(row, held) for row, held in there if row.side == number]
         own = frozenset(held.stored.key for row, held in found if row.own)
         sides.append(Side(tuple(dict.fromkeys(held.stored.key for _, held in found)), own))
         ids.append(tuple(dict.fromkeys(held.id for _, held in found)))
@@ -273,12 +296,20 @@ def _taken(session: Session, edit: Edit, rows: Sequence[EditAnchorRow], living: 
     return Taken(decision, tuple(ids))
 
 
-def _held(row: EditAnchorRow, living: dict[str, list[Held]]) -> list[Held]:
-    """The mention that the anchor means, with those that are alike."""
-    there = living.get(row.article_key, [])
-    key = (row.article_key, row.sentence_begin, row.trigger_begin, row.edtf)
-    found = curation.find(Anchor(key, row.lemma, row.kind, row.sentence), [held.stored for held in there])
-    return [held for held in there if found and held.stored.key == found.key]
+def _found(rows: Sequence[EditAnchorRow], living: dict[str, list[Held]]) -> list[tuple[EditAnchorRow, Held]]:
+    """The mentions that an edit's anchors mean, with those that are alike; none is taken for one that is another anchor's."""
+    anchors = [(row, Anchor(_key(row), row.lemma, row.kind, row.sentence)) for row in rows]
+    taken = {anchor.key for _, anchor in anchors}
+    found: list[tuple[EditAnchorRow, Held]] = []
+    for row, anchor in anchors:
+        there = [one for one in living.get(row.article_key, []) if one.stored.key not in taken - {anchor.key}]
+        meant = curation.find(anchor, [held.stored for held in there])
+        found += [(row, held) for held in there if meant and held.stored.key == meant.key]
+    return found
+
+
+def _key(row: EditAnchorRow) -> Key:
+    return row.article_key, row.sentence_begin, row.trigger_begin, row.edtf
 
 
 def _value(session: Session, edit: Edit) -> Value:
@@ -299,5 +330,8 @@ def _value(session: Session, edit: Edit) -> Value:
 
 def _actors(session: Session, wanted: Sequence[dict[str, str]]) -> tuple[EventActor, ...]:
     known = actors.standing(session, [one["id"] for one in wanted])
-    found = [(known[one["id"]], Role(one["role"])) for one in wanted if one["id"] in known]
-    return tuple(EventActor(actor.id, actor.name, actor.kind, actor.state, role) for actor, role in found)
+    found: dict[str, EventActor] = {}
+    for one in wanted:
+        if actor := known.get(one["id"]):  # of two who are one by now the first counts
+            found.setdefault(actor.id, EventActor(actor.id, actor.name, actor.kind, actor.state, Role(one["role"])))
+    return tuple(found.values())

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from app.core import likeness
@@ -33,7 +33,7 @@ from app.store import actors
 from app.store.days import intersecting
 from app.store.rows import ArticleRow, MentionActorRow, MentionRow
 
-_IDS_PER_STATEMENT = 500  # far below SQLite's limit on bound parameters
+IDS_PER_STATEMENT = 500  # far below SQLite's limit on bound parameters
 _LOOKUPS_PER_STATEMENT = 100  # SQLite takes 500 in one compound
 
 
@@ -123,39 +123,47 @@ def _actor_row(mention_id: int, number: int, ref: ActorRef, edited: Actor | None
         first_day=span.first_day,
         last_day=span.last_day,
         as_read=ref.id if edited else None,
+        name_as_read=ref.name if edited else None,
+        state_as_read=ref.state if edited else None,
     )
 
 
-def recast(session: Session, as_read: Iterable[str]) -> list[int]:
-    """Ids of the mentions that name one of these actors, who are now written as people's edits have them."""
+def naming(session: Session, as_read: Iterable[str]) -> list[Held]:
+    """The mentions in which one of these actors was read, as they are written now."""
     row = MentionActorRow
     ids = sorted(set(as_read))
     found = set(session.scalars(select(MentionRow.id).where(MentionRow.reporter_id.in_(ids))))
-    for id_ in ids:
-        named = or_(row.as_read == id_, and_(row.actor_id == id_, row.as_read.is_(None)))
-        found.update(session.scalars(select(row.mention_id).where(named)))
-        actor = actors.standing(session, [id_])[id_]
-        changed = bool(actors.edited(session, [id_]))
-        session.execute(
-            update(row)
-            .where(named)
-            .values(
-                actor_id=actor.id,
-                name=actor.name,
-                kind=actor.kind.value,
-                state=actor.state,
-                as_read=id_ if changed else None,
-            )
-            .execution_options(synchronize_session=False)
-        )
+    found.update(session.scalars(select(row.mention_id).where(or_(*(_was_read(id_) for id_ in ids)))))
+    return load(session, sorted(found))
+
+
+def recast(session: Session, as_read: Iterable[str]) -> None:
+    """Writes these actors as people's edits have them, in every mention in which they were read; else as they were read."""
+    row = MentionActorRow
+    for id_ in sorted(set(as_read)):
+        unread = row.as_read.is_(None)
+        values: dict[str, Any] = {"actor_id": id_, "name": row.name_as_read, "state": row.state_as_read}
+        values |= {"as_read": None, "name_as_read": None, "state_as_read": None}
+        changes = update(row).where(row.as_read == id_)
+        if actor := actors.edited(session, [id_]).get(id_):
+            values = {"actor_id": actor.id, "name": actor.name, "state": actor.state, "as_read": id_}
+            values["name_as_read"] = case((unread, row.name), else_=row.name_as_read)
+            values["state_as_read"] = case((unread, row.state), else_=row.state_as_read)
+            changes = update(row).where(_was_read(id_))
+        kind = (actor or actors.standing(session, [id_])[id_]).kind.value
+        session.execute(changes.values(kind=kind, **values).execution_options(synchronize_session=False))
     session.expire_all()
-    return sorted(found)
+
+
+def _was_read(actor_id: str) -> ColumnElement[bool]:
+    row = MentionActorRow
+    return or_(row.as_read == actor_id, and_(row.actor_id == actor_id, row.as_read.is_(None)))
 
 
 # ---------------------------------------------------------------- reading
 def load(session: Session, ids: Iterable[int]) -> list[Held]:
     """These mentions, in canonical order (by their keys); ids that aren't there are passed over."""
-    return _sorted(_held(session, chunk) for chunk in _chunks(ids, _IDS_PER_STATEMENT))
+    return _sorted(_held(session, chunk) for chunk in chunks(ids, IDS_PER_STATEMENT))
 
 
 def of_article(session: Session, article_id: str) -> list[Held]:
@@ -166,7 +174,7 @@ def of_article(session: Session, article_id: str) -> list[Held]:
 def of_articles(session: Session, keys: Iterable[str], *, known_by: date | None = None) -> list[Held]:
     """The mentions of the present revisions of these articles, or of those of them that were written by that day."""
     found: list[int] = []
-    for chunk in _chunks(sorted(set(keys)), _IDS_PER_STATEMENT):
+    for chunk in chunks(sorted(set(keys)), IDS_PER_STATEMENT):
         query = select(MentionRow.id).join(ArticleRow, ArticleRow.id == MentionRow.article_id)
         query = query.where(ArticleRow.key.in_(chunk))
         found += session.scalars(query if known_by is None else query.where(is_known_by(known_by)))
@@ -188,7 +196,7 @@ def event_at(session: Session, key: Key) -> str | None:
 def of_events(session: Session, event_ids: Iterable[str]) -> list[Held]:
     """The mentions that these events consist of."""
     found: list[int] = []
-    for chunk in _chunks(event_ids, _IDS_PER_STATEMENT):
+    for chunk in chunks(event_ids, IDS_PER_STATEMENT):
         found += session.scalars(select(MentionRow.id).where(MentionRow.event_id.in_(chunk)))
     return load(session, found)
 
@@ -206,7 +214,7 @@ def near(session: Session, mentions: Iterable[StoredMention], *, known_by: date 
     """
     lookups = (lookup for stored in mentions for lookup in _lookups(stored.mention))
     found: set[int] = set()
-    for chunk in _chunks(lookups, _LOOKUPS_PER_STATEMENT):
+    for chunk in chunks(lookups, _LOOKUPS_PER_STATEMENT):
         found.update(session.scalars(union(*chunk)))
     if known_by is None:
         return found
@@ -215,7 +223,7 @@ def near(session: Session, mentions: Iterable[StoredMention], *, known_by: date 
     )
     return {
         id_
-        for some in _chunks(sorted(found), _IDS_PER_STATEMENT)
+        for some in chunks(sorted(found), IDS_PER_STATEMENT)
         for id_ in session.scalars(written.where(MentionRow.id.in_(some)))
     }
 
@@ -304,7 +312,8 @@ def _sorted(groups: Iterable[list[Held]]) -> list[Held]:
     return sorted((held for group in groups for held in group), key=lambda held: (held.stored.key, held.id))
 
 
-def _chunks(values: Iterable[T], size: int) -> Iterator[list[T]]:
+def chunks(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The values by so many at a time, as statements take them."""
     remaining = iter(values)
     while chunk := list(islice(remaining, size)):
         yield chunk

@@ -14,7 +14,7 @@ from app.core.curation import Decision
 from app.core.model import EventDraft, Role, StoredMention
 from app.formats import wire
 from app.formats.wire import Source, dumps
-from app.store import actors, articles, changes, components, fulltext, identity, ids, mentions
+from app.store import actors, articles, changes, components, edits, fulltext, identity, ids, mentions
 from app.store.articles import Saved
 from app.store.changes import Change, What
 from app.store.components import Candidates, Component
@@ -91,7 +91,8 @@ def _affected(
     events = {held.event_id for held in removed if held.event_id}
     orphans = [held.id for held in mentions.of_events(session, sorted(events))]
     neighbours = components.beside(session, (held.stored for held in removed), candidates)
-    wanted = [*seeds, *orphans, *neighbours]
+    decided = edits.beside(session, {held.stored.article_key for held in removed})
+    wanted = [*seeds, *orphans, *neighbours, *decided]
     found = components.around(session, wanted, candidates)
     while missing := _missing(session, found):
         wanted += missing

@@ -343,7 +343,7 @@ class MentionRow(Base):
 class MentionActorRow(Base):
     """An actor as one mention names it, with the mention's days: how mentions of one act find each other.
 
-    `as_read` is the actor that was read, where a person holds it to be another.
+    `as_read` is the actor that was read, where a person holds it to be another or renamed it, with the name and the state read.
     """
 
     __tablename__ = "mention_actor"
@@ -361,6 +361,8 @@ class MentionActorRow(Base):
     first_day: Mapped[date]
     last_day: Mapped[date]
     as_read: Mapped[str | None] = mapped_column(index=True)
+    name_as_read: Mapped[str | None]
+    state_as_read: Mapped[str | None]
 
     __table_args__ = (
         _one_of("kind", ActorKind),

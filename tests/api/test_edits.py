@@ -195,6 +195,23 @@ def test_a_body_that_is_no_json_object_is_refused(client: TestClient, content: b
     assert problem(answer, status)["detail"].startswith("the body ")
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        r'{"op": "retitle", "title": "\ud800", "reason": "x"}',
+        r'{"op": "hide", "reason": "\ud800"}',
+        r'{"op": "\ud800", "reason": "x"}',
+        r'{"op": "hide", "\ud800": 1, "reason": "x"}',
+        r'{"op": "split", "mentions": ["\ud800"], "reason": "x"}',
+        r'{"op": ["\ud800"], "reason": "x"}',
+    ],
+)
+def test_half_a_surrogate_pair_is_refused_by_name(client: TestClient, content: str) -> None:
+    answer = client.post(f"/v1/events/{ids(client)[0]}/edits", content=content, headers=ANNA)
+    [error] = problem(answer, 422)["errors"]
+    assert "\N{REPLACEMENT CHARACTER}" in error["parameter"] + error["value"] or "ud800" in error["value"]
+
+
 @pytest.mark.parametrize("path", ["events", "articles", "actors"])
 def test_what_is_not_there_is_404(client: TestClient, path: str) -> None:
     body = {"events": {"op": "hide"}, "articles": {"op": "retract"}, "actors": {"op": "rename", "name": "X"}}[path]
