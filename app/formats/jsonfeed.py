@@ -5,7 +5,7 @@ stands in the text and in the extension. `date_modified` is written where the ev
 the first source's address.
 
 The extension `_demarche` (the specification leaves names with an underscore to publishers) tells what a feed has no field for:
-`date` in EDTF, `first_day`, `last_day`, `precision`, `kind`, `status`, `reported_by`, `conflict` and `actors`, as the API has them.
+`date` in EDTF, `first_day`, `last_day`, `precision`, `kind`, `status`, `reported_by`, `conflict`, `actors`, as the API has them.
 
 Not handled: items with HTML, attachments, hubs.
 """
