@@ -10,12 +10,15 @@ last, one whose last is not known on its first, with the classes `open-start` an
 
 `content` is text, not HTML, yet vis-timeline takes it for HTML. Its client must give a `template` and a `groupTemplate` that
 return a DOM element, such as ``Object.assign(document.createElement("span"), {textContent: item.content})``. There is no
-`title`, which would be a tooltip in HTML.
+`title`, which would be a tooltip in HTML. A title longer than `LABEL_CHARS` is shortened to whole words.
+
+`options` are for the client to give to the timeline: `start` and `end` of what is shown, with a day of room on both sides.
+Without them vis-timeline fits the view to the widths of the labels, and with long ones it then shows nothing, or years BCE.
 
 Not handled: clusters, which lose items; subgroups. Some hundred visible items draw in a second, thousands in a minute.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import NotRequired, TypedDict
 
@@ -25,6 +28,8 @@ from app.formats.context import Context
 from app.formats.shapes import EventActorOut, EventOut
 
 NOBODY = "-"
+LABEL_CHARS = 120
+_DAY = timedelta(days=1)
 
 
 class ItemOut(TypedDict):
@@ -48,9 +53,17 @@ class GroupOut(TypedDict):
     content: str
 
 
+class WindowOut(TypedDict):
+    """The first and last day to show; empty where there are no items."""
+
+    start: NotRequired[str]
+    end: NotRequired[str]
+
+
 class VisOut(TypedDict):
     items: list[ItemOut]
     groups: list[GroupOut]
+    options: WindowOut
 
 
 def render(events: Iterable[EventOut], context: Context) -> Iterator[bytes]:
@@ -62,8 +75,16 @@ def render(events: Iterable[EventOut], context: Context) -> Iterator[bytes]:
             item = _item(event, group["id"], context)
             items.setdefault(item["id"], item)
             groups.setdefault(group["id"], group)
-    shown: VisOut = {"items": list(items.values()), "groups": list(groups.values())}
+    shown: VisOut = {"items": list(items.values()), "groups": list(groups.values()), "options": _window(items.values())}
     yield wire.dumps(shown).encode()
+
+
+def _window(items: Collection[ItemOut]) -> WindowOut:
+    if not items:
+        return {}
+    first = date.fromisoformat(min(item["start"] for item in items))
+    last = date.fromisoformat(max(item.get("end", item["start"]) for item in items))
+    return {"start": (first - min(_DAY, first - date.min)).isoformat(), "end": _day_after(last).isoformat()}
 
 
 def _lanes(event: EventOut) -> Iterator[GroupOut]:
@@ -83,7 +104,7 @@ def _item(event: EventOut, group: str, context: Context) -> ItemOut:
     item: ItemOut = {
         "id": f"{event['id']}@{group}",
         "group": group,
-        "content": event["title"],
+        "content": wire.shorten(event["title"], LABEL_CHARS),
         "start": start,
         "type": "range" if end else "box",
         "className": " ".join(_classes(event)),
@@ -102,8 +123,11 @@ def _ends(event: EventOut) -> tuple[str, str | None]:
     first, last = event["first_day"], event["last_day"]
     if first is None or last is None or first == last:
         return first or last or "", None
-    last_day = date.fromisoformat(last)
-    return first, (last_day + timedelta(days=1) if last_day < date.max else last_day).isoformat()
+    return first, _day_after(date.fromisoformat(last)).isoformat()
+
+
+def _day_after(day: date) -> date:
+    return day + min(_DAY, date.max - day)
 
 
 def _classes(event: EventOut) -> Iterator[str]:

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from app.core.model import Role
-from app.formats import vis
+from app.formats import vis, wire
 from app.formats.shapes import EventOut
 from tests.formats import samples
 from tests.formats.samples import CONTEXT
@@ -78,9 +78,22 @@ def test_no_id_comes_twice() -> None:
 def test_text_is_as_it_was() -> None:
     shown = read(samples.AWKWARD)
     contents = {item["event"]: item["content"] for item in shown["items"]}
-    assert contents == {event["id"]: event["title"] for event in samples.AWKWARD}
+    assert contents == {event["id"]: wire.shorten(event["title"], 120) for event in samples.AWKWARD}
     assert samples.HOSTILE in {group["content"] for group in shown["groups"]}
 
 
 def test_no_events_are_no_items_and_no_groups() -> None:
-    assert read([]) == {"items": [], "groups": []}
+    assert read([]) == {"items": [], "groups": [], "options": {}}
+
+
+@pytest.mark.parametrize(
+    ("edtfs", "start", "end"),
+    [
+        (["2022-01-26"], "2022-01-25", "2022-01-27"),
+        (["2021-12", "2022-01-26"], "2021-11-30", "2022-01-27"),
+        (["2022-01-10/2022-01-13"], "2022-01-09", "2022-01-15"),
+        (["0001-01-01", "9999-12"], "0001-01-01", "9999-12-31"),
+    ],
+)
+def test_the_view_holds_every_item(edtfs: list[str], start: str, end: str) -> None:
+    assert read([samples.event(edtf, id=edtf) for edtf in edtfs])["options"] == {"start": start, "end": end}
