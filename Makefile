@@ -77,15 +77,18 @@ bench: $(VENV)/.dev  ## Measure speed
 evaluate: $(VENV)/.dev  ## Count what is read right of the labelled dispatches
 	@$(PY) -m tests.gold.evaluate
 
-browser: $(VENV)/.dev  ## Install a Chromium for browser tests, where there is none
-	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then \
-		echo "a browser is installed"; \
+browser: $(VENV)/.dev  ## Install what browser tests need, where it is missing: a Chromium, and npm for the libraries they try
+	@missing=; command -v npm >/dev/null || missing=" npm"; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+		missing="$$missing chromium"; \
+	if [ -z "$$missing" ]; then \
+		echo "a browser and npm are installed"; \
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-		apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium; \
-	elif $(PY) -c 'import playwright' 2>/dev/null; then \
+		apt-get -qq update && apt-get -qq install -y --no-install-recommends $$missing; \
+	elif [ "$$missing" = " chromium" ]; then \
 		$(PY) -m playwright install chromium; \
 	else \
-		echo "no browser was found, and none can be installed here: install Chromium, and put it on the PATH" >&2; \
+		echo "not found, and can't be installed here:$$missing; install it, and put it on the PATH" >&2; \
 		exit 1; \
 	fi
 
