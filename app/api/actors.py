@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from typing_extensions import TypedDict
 
 from app.api import events, examples, lists, parameters, problems
-from app.api.lists import ActorListOut, EventListOut
+from app.api.lists import ActorListOut
 from app.api.parameters import ActorParameters, CounterpartParameters, HistoryParameters, Parameters
 from app.api.sessions import Reads
 from app.core.calendar import FIRST_DAY, LAST_DAY
@@ -62,39 +62,24 @@ def list_actors(request: Request, session: Reads) -> Response:
 @router.get(
     "/actors/{id}/events",
     summary="The history of an actor",
-    responses={
-        **examples.answer(EventListOut, "A page of the actor's events in the order of their dates", examples.EVENTS),
-        **problems.documented(
-            problems.INVALID,
-            problems.FOREIGN_CURSOR,
-            problems.NOT_FOUND,
-            problems.UNAVAILABLE,
-            examples=examples.PROBLEMS,
-        ),
-    },
     openapi_extra=parameters.documented(HistoryParameters),
+    responses=events.LISTED,
 )
+@router.get("/actors/{id}/events.{suffix}", include_in_schema=False)
 def list_actor_events(id: str, request: Request, session: Reads) -> Response:
     """What the actor took part in, in the order of the events' first days."""
     asked = parameters.read(HistoryParameters, request)
-    return events.answer(session, request, asked, events.query(session, request, asked, (_known(session, id),)))
+    query = events.query(session, request, asked, (_known(session, id),))
+    return events.answer(session, request, asked, query)
 
 
 @router.get(
     "/dyads/{one}/{other}/events",
     summary="What two actors have in common",
-    responses={
-        **examples.answer(EventListOut, "A page of events in which both take part", examples.EVENTS),
-        **problems.documented(
-            problems.INVALID,
-            problems.FOREIGN_CURSOR,
-            problems.NOT_FOUND,
-            problems.UNAVAILABLE,
-            examples=examples.PROBLEMS,
-        ),
-    },
     openapi_extra=parameters.documented(HistoryParameters),
+    responses=events.LISTED,
 )
+@router.get("/dyads/{one}/{other}/events.{suffix}", include_in_schema=False)
 def list_dyad_events(one: str, other: str, request: Request, session: Reads) -> Response:
     """The events in which both take part, in the order of their first days; `role` is that of the first."""
     asked = parameters.read(HistoryParameters, request)

@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.api import examples, lists, parameters, problems
+from app.api import examples, exports, lists, parameters, problems
 from app.api.lists import CountOut, EventListOut
 from app.api.parameters import EventParameters, FilterParameters, Filters, HistoryParameters, Parameters
 from app.api.problems import InvalidParameters
@@ -26,19 +27,27 @@ from app.store.queries import Sort
 router = APIRouter(tags=["events"])
 
 
-@router.get(
-    "/events",
-    summary="The timeline",
-    responses={
-        **examples.answer(EventListOut, "A page of events in the order of their dates", examples.EVENTS),
-        **problems.documented(
-            problems.INVALID, problems.FOREIGN_CURSOR, problems.UNAVAILABLE, examples=examples.PROBLEMS
-        ),
-    },
-    openapi_extra=parameters.documented(EventParameters),
-)
+LISTED: dict[int | str, dict[str, Any]] = {
+    **examples.answer(EventListOut, "A page of events in the order of their dates", examples.EVENTS),
+    **problems.documented(
+        problems.INVALID,
+        problems.FOREIGN_CURSOR,
+        problems.NOT_FOUND,
+        problems.NOT_ACCEPTABLE,
+        problems.UNAVAILABLE,
+        examples=examples.PROBLEMS,
+    ),
+}
+"""What OpenAPI says of the answers of every list of events."""
+
+
+@router.get("/events", summary="The timeline", openapi_extra=parameters.documented(EventParameters), responses=LISTED)
+@router.get("/events.{suffix}", include_in_schema=False)
 def list_events(request: Request, session: Reads) -> Response:
-    """Events in the order of their first days, each with its date as EDTF, its actors and up to three sources."""
+    """Events in the order of their first days, each with its date as EDTF, its actors and up to three sources.
+
+    In the format that `f`, a suffix (`/v1/events.csv`) or the Accept header asks for; see /v1/formats.
+    """
     asked = parameters.read(EventParameters, request)
     return answer(session, request, asked, wanted(session, request, asked))
 
@@ -67,12 +76,15 @@ def get_event(id: str, request: Request, session: Reads) -> Response:
 
 
 def answer(session: Session, request: Request, asked: HistoryParameters, query: EventQuery) -> Response:
-    """A page of what the query finds, counted if that was asked."""
+    """A page of what the query finds, counted if that was asked; or all of it in another format."""
+    form = exports.chosen(request, asked.f)
     if asked.sort is Sort.RELEVANCE and not query.q:
         raise InvalidParameters(
             [{"parameter": "sort", "value": asked.sort.value, "accepted": "relevance beside `q` only"}]
         )
     query = replace(query, sort=asked.sort, limit=asked.limit, cursor=asked.cursor)
+    if form.render is not None:
+        return exports.answer(session, request, form, query)
     counted = _counted(session, asked.count, query) if asked.count != "none" else None
     page = events.page(session, query)
     if query.q:

@@ -226,6 +226,10 @@ KINDS = {
     ],
     "links": [{"rel": "self", "href": "/v1/kinds"}],
 }
+FORMATS = {
+    "formats": [{"name": "ics", "media_type": "text/calendar; charset=utf-8", "suffix": "ics", "max_events": 1000}],
+    "links": [{"rel": "self", "href": "/v1/formats"}],
+}
 HISTOGRAM = {
     "unit": "month",
     "by": "kind",
@@ -273,6 +277,9 @@ PROBLEMS: Mapping[str, ProblemOut] = {
         problems.GONE,
         "the event 'e000000000000' was removed: no article that is stored tells of it any more, or an editor has hidden it",
         "/v1/events/e000000000000",
+    ),
+    "not-acceptable": _problem(
+        problems.NOT_ACCEPTABLE, str(problems.NotAcceptable("text/turtle", ["json", "csv"])), "/v1/events"
     ),
     "invalid-body": _problem(
         problems.INVALID_BODY, str(problems.InvalidBody("no JSON")), "/v1/events/e3c1f0a9b7d42/edits"

@@ -1,11 +1,13 @@
-"""GET /v1/kinds: the codebook."""
+"""GET /v1/kinds and /v1/formats: the codebook, and what events can be had as."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from typing_extensions import TypedDict
 
 from app.api import examples, lists, parameters, problems
+from app.api.exports import MOST_AT_ONCE
 from app.api.parameters import Parameters
+from app.formats.registry import FORMATS, Format
 from app.formats.shapes import LinkOut
 from app.formats.wire import dumps
 
@@ -46,3 +48,46 @@ def list_kinds(request: Request) -> Response:
     ]
     body: KindListOut = {"kinds": shown, "links": links}
     return Response(dumps(body), media_type=lists.MEDIA_TYPE, headers={"Link": lists.header(links)})
+
+
+class FormatOut(TypedDict):
+    """A format: `name` is what `f` takes, `suffix` ends a path. At most `max_events` are in one answer, null for all."""
+
+    name: str
+    media_type: str
+    suffix: str
+    max_events: int | None
+
+
+class FormatListOut(TypedDict):
+    formats: list[FormatOut]
+    links: list[LinkOut]
+
+
+@router.get(
+    "/formats",
+    summary="The formats of events",
+    responses={
+        **examples.answer(FormatListOut, "Every format", examples.FORMATS),
+        **problems.documented(problems.INVALID, examples=examples.PROBLEMS),
+    },
+)
+def list_formats(request: Request) -> Response:
+    """What lists of events can be had as: by `f=`, by suffix (`/v1/events.csv`), or by Accept where a type is its own."""
+    parameters.read(Parameters, request)
+    links = lists.links(request, {})
+    shown: list[FormatOut] = [
+        {
+            "name": one.name,
+            "media_type": one.media_type,
+            "suffix": one.suffix,
+            "max_events": None if one.is_stream else one.max_events or _most(one),
+        }
+        for one in FORMATS.values()
+    ]
+    body: FormatListOut = {"formats": shown, "links": links}
+    return Response(dumps(body), media_type=lists.MEDIA_TYPE, headers={"Link": lists.header(links)})
+
+
+def _most(one: Format) -> int:
+    return MOST_AT_ONCE if one.render is not None else parameters.MAX_LIMIT

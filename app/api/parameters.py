@@ -14,6 +14,7 @@ from app.core import calendar
 from app.core.calendar import DateSpan, Precision
 from app.core.model import ActorKind, Role, Status
 from app.errors import DateError, NotFound, SearchError
+from app.formats.registry import FORMATS
 from app.store import fulltext
 from app.store.aggregates import Facet, Unit
 from app.store.fulltext import Term
@@ -194,6 +195,11 @@ class Filters(FilterParameters, ActorFilter):
 class HistoryParameters(FilterParameters, PageParameters):
     """What a list of the events of one actor takes."""
 
+    f: Text | None = Field(
+        default=None,
+        description=f"The format, over what the Accept header says: one of {', '.join(FORMATS)}. See /v1/formats.",
+        examples=["csv"],
+    )
     sort: Order = Field(
         default=Sort.DATE,
         description="By first day, `-date` for the latest first, or with `q` by `relevance`, of which the first 1000 are shown.",

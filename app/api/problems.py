@@ -72,6 +72,20 @@ class InvalidParameters(DemarcheError):
         self.errors = list(errors)
 
 
+class NotAcceptable(DemarcheError):
+    """An Accept header that takes none of the formats there are."""
+
+    def __init__(self, header: str, known: Sequence[str]) -> None:
+        super().__init__(f"Accept: {header} takes none of the formats there are; f= takes {', '.join(known)}")
+
+
+class NoSuchSuffix(DemarcheError):
+    """A path whose suffix is that of no format."""
+
+    def __init__(self, suffix: str, known: Sequence[str]) -> None:
+        super().__init__(f"no format has the suffix .{suffix}; there are .{', .'.join(known)}")
+
+
 class InvalidBody(DemarcheError):
     """A request's body that is no JSON object."""
 
@@ -104,6 +118,7 @@ INVALID = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-parameter", "A paramete
 FOREIGN_CURSOR = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "foreign-cursor", "The cursor belongs to another query")
 NOT_FOUND = Kind(HTTPStatus.NOT_FOUND, "not-found", "There is no such record")
 GONE = Kind(HTTPStatus.GONE, "gone", "The record was removed")
+NOT_ACCEPTABLE = Kind(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "There is no such format")
 INVALID_BODY = Kind(HTTPStatus.BAD_REQUEST, "invalid-body", "The body cannot be read")
 TOO_LARGE_BODY = Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large-body", "The body is too large")
 UNAUTHENTICATED = Kind(HTTPStatus.UNAUTHORIZED, "unauthenticated", "A token is needed")
@@ -125,6 +140,8 @@ KINDS: Mapping[type[DemarcheError], Kind] = {
     AlreadyUndone: CONFLICT,
     Overtaken: CONFLICT,
     InvalidBody: INVALID_BODY,
+    NotAcceptable: NOT_ACCEPTABLE,
+    NoSuchSuffix: NO_SUCH_PATH,
     TooLargeBody: TOO_LARGE_BODY,
     Unauthenticated: UNAUTHENTICATED,
     NoEditing: NO_EDITING,

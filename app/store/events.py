@@ -40,6 +40,7 @@ __all__ = [
 _TIMELINE_PAGE = 200
 MOST_RANKED = 1000
 _SEVERAL = 2
+_AT_ONCE = 1000
 _ALL = 2**62  # a limit that no store reaches
 Place = tuple[date, date, str]
 
@@ -105,6 +106,17 @@ def _shape(session: Session, query: EventQuery) -> tuple[queries.Shape, dict[str
     counts = actors.counts(session, [id_ for id_, _ in query.wanted])
     order = sorted(range(len(query.wanted)), key=lambda place: (counts.get(query.wanted[place][0], 0), place))
     return queries.shape(query, dialect, tuple(order))
+
+
+def documents(session: Session, query: EventQuery) -> Iterator[str]:
+    """The JSON of every event that the query finds from its cursor on, in its order, read page after page."""
+    query = replace(query, limit=_AT_ONCE)
+    while True:
+        found = page(session, query)
+        yield from found.documents
+        if found.next_cursor is None:
+            return
+        query = replace(query, cursor=found.next_cursor)
 
 
 def _page_as_of(session: Session, query: EventQuery) -> Page:

@@ -29,7 +29,7 @@ SINGLES += [
     "/v1/articles/{}/edits",
 ]
 PATHS = [*LISTS, "/v1/events/e000000000000", "/v1/actors/RUS", "/v1/articles/a000000000000", "/v1/changes", "/healthz"]
-PATHS += ["/v1/edits", "/v1/edits/1", "/v1/histogram", "/v1/facets", "/v1/kinds"]
+PATHS += ["/v1/edits", "/v1/edits/1", "/v1/histogram", "/v1/facets", "/v1/kinds", "/v1/formats"]
 PATHS += ["/v1/actors/RUS/counterparts", "/v1/dyads/RUS/USA/events"]
 EDITED = [f"/v1/{path}/edits" for path in ("events/e000000000000", "articles/a000000000000", "actors/RUS")]
 
@@ -133,7 +133,7 @@ def test_a_bad_date_is_refused_with_what_is_accepted(client: TestClient, path: s
             "from=86400",
             "from",
             "86400",
-            "no such parameter; there are actor, actor_mode, as_of, conflict, count, counterpart, cursor, datetime, kind, ",
+            "no such parameter; there are actor, actor_mode, as_of, conflict, count, counterpart, cursor, datetime, f, kind, ",
         ),
         ("status=done", "status", "done", "one of occurred, scheduled, hypothetical, denied"),
         ("scope=all", "scope", "all", "self or affiliates"),
@@ -186,7 +186,7 @@ def test_a_store_that_fails_is_503_and_tells_nothing_of_itself(own_client: TestC
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(DropTable(table))
         connection.execute(text("DROP TABLE alembic_version"))
-    for path in set(PATHS) - {"/v1/kinds"}:  # which the store has no part in
+    for path in set(PATHS) - {"/v1/kinds", "/v1/formats"}:  # which the store has no part in
         assert problem(own_client.get(path), 503)["detail"] == "The server's log says why."
 
 
