@@ -56,6 +56,7 @@ def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
         title="Demarche", version=version("demarche"), description=DESCRIPTION, lifespan=lifespan, redoc_url=None
     )
     app.state.engine = engine
+    app.state.commits = commits
     app.state.settings = settings
     app.state.kinds = load_kinds(DATA).kinds
     app.state.read = read or partial(one_by_one, extractor=_extractor)

@@ -56,6 +56,8 @@ class Caching:
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(_READS):
             return await self._app(scope, receive, send)
         headers = Headers(scope=scope)
+        if "text/event-stream" in headers.get("accept", ""):  # it never ends, and is told as it comes
+            return await self._app(scope, receive, send)
         zipped = _takes_gzip(headers.get("accept-encoding", ""))
         try:
             number = self._commits() if self._is_quick else await run_in_threadpool(self._commits)
