@@ -202,6 +202,14 @@ def test_a_hidden_event_is_in_no_list_no_history_and_no_count_until_it_is_shown_
     assert world.last_changes(seq) == ["deleted", "created"]
 
 
+def test_the_log_says_nothing_of_a_hidden_event_that_loses_a_part_to_one_that_is_seen(world):
+    _, delivered = world.ids()
+    world.edit("event", delivered, "hide")
+    seq = world.seq()
+    world.edit("event", delivered, "split", mentions=[world.article_id("b.txt")])
+    assert world.last_changes(seq) == ["created"]
+
+
 # ---------------------------------------------------------------- merge and split
 def test_events_that_a_person_merges_are_one_and_the_younger_redirects(world):
     met, delivered = world.ids()

@@ -25,6 +25,7 @@ EVENT: TimelineOut = {
     "kind": "appeal",
     "status": "scheduled",
     "reported_by": None,
+    "edited": [],
     "actors": [{"id": "USA", "name": "United States", "state": "USA"}, {"id": "RUS", "name": "Russia", "state": "RUS"}],
     "sources": [{"article": "a.txt", "outlet": None}, {"article": "b.txt", "outlet": None}],
 }
@@ -33,6 +34,13 @@ EVENT: TimelineOut = {
 def test_the_timeline_says_whose_claim_an_event_is():
     claimed = EVENT | {"status": "occurred", "reported_by": {"id": None, "name": "officials"}}
     assert "United States urges [talks] (according to officials)" in printed(terminal.timeline([claimed]))
+
+
+def test_the_timeline_says_what_was_edited_and_shows_ids_where_they_are_asked_for():
+    edited = EVENT | {"edited": ["retitle"]}
+    assert "United States urges [talks] (scheduled, edited)" in printed(terminal.timeline([edited]))
+    assert "e1" not in printed(terminal.timeline([EVENT]))
+    assert printed(terminal.timeline([EVENT], ids=True)).splitlines()[1].startswith("e1")
 
 
 def test_the_timeline_shows_date_title_actors_and_number_of_sources():

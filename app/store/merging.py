@@ -123,7 +123,7 @@ def _changes(
     for event_id, draft in zip(event_ids, drafts, strict=True):
         if event_id in now and event_id not in shown:
             found.append(Change(event_id, What.CREATED))
-            parts = {home[stored] for stored in draft.mentions if stored in home} & set(event_ids) - {event_id}
+            parts = {home[stored] for stored in draft.mentions if stored in home} & set(event_ids) & shown.keys()
             found += [Change(part, What.SPLIT, event_id) for part in sorted(parts)]
     both = [event_id for event_id in event_ids if event_id in now and event_id in shown]
     found += [Change(event_id, What.UPDATED) for event_id in both if now[event_id] != shown[event_id]]
