@@ -22,6 +22,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    literal_column,
     or_,
     select,
     tuple_,
@@ -33,7 +34,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.core.calendar import DateSpan, Precision
 from app.core.model import Role, Status
 from app.formats.wire import dumps
-from app.store import fulltext
+from app.store import days, fulltext
 from app.store.fulltext import Term
 from app.store.rows import EventActorRow, EventOutletRow, EventRow
 
@@ -165,6 +166,7 @@ def shape(query: EventQuery, dialect: str, order: tuple[int, ...] = ()) -> tuple
         values["role"] = query.role.value
     if query.span is not None:
         values |= {"begin": query.span.first_day, "end": query.span.last_day}
+        values |= {f"reach_{class_}": day for class_, day in days.reach(query.span.first_day)}
     disputed = {True: ["conflict"], False: ["agreement"], None: []}[query.conflict]
     found = Shape(
         walked=tuple(asked for _, asked in walked),
@@ -248,8 +250,8 @@ def _walks(shape: Shape) -> Iterator[_Walk]:
     else:
         rows = ((EventRow, (EventRow.hidden.is_(False),)),)
     for row, conditions in rows:
-        for days in _days(row, shape):
-            yield _walk(row, (*conditions, *days), shape)
+        for way in _days(row, shape):
+            yield _walk(row, (*conditions, *way), shape)
 
 
 def _walk(row: Row, conditions: tuple[ColumnElement[bool], ...], shape: Shape) -> _Walk:
@@ -280,19 +282,29 @@ def _history(name: str, asked: bool, shape: Shape) -> tuple[ColumnElement[bool],
 
 
 def _days(row: Row, shape: Shape) -> tuple[tuple[ColumnElement[bool], ...], ...]:
-    """The ways in which an event's days can be as asked: it began before, or among them. See `days.intersecting`."""
+    """The ways in which an event's days can be as asked: it began among them, or before, by classes of width."""
     if shape.days is None:
         return ((),)
     begin, end = bindparam("begin", type_=Date()), bindparam("end", type_=Date())
-    before = (row.first_day < row.last_day, row.first_day < begin, row.last_day >= begin)
+    before = tuple(
+        (
+            row.first_day < row.last_day,  # as in the index of these
+            row.width == literal_column(str(class_)),
+            row.first_day >= bindparam(f"reach_{class_}", type_=Date()),
+            row.first_day < begin,
+            row.last_day >= begin,
+        )
+        for class_ in (*days.WIDTHS, days.WIDEST)
+    )
     among = (row.first_day >= begin, row.first_day <= end)
     match shape.days:
         case Match.INTERSECTS:
-            return before, among
+            return *before, among
         case Match.WITHIN:
             return ((*among, row.last_day <= end),)
         case Match.CERTAIN:
-            return (*before, EventRow.lasts.is_(True)), (*among, or_(row.last_day <= end, EventRow.lasts.is_(True)))
+            lasted = tuple((*way, EventRow.lasts.is_(True)) for way in before)
+            return *lasted, (*among, or_(row.last_day <= end, EventRow.lasts.is_(True)))
 
 
 def _of_event(shape: Shape) -> Iterator[ColumnElement[bool]]:

@@ -1,0 +1,37 @@
+"""Classes of width, by which what began before a range is found, however late in time the range stands."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+COARSE = sa.text("first_day < last_day")
+TABLES = {"event": ("id", []), "event_actor": ("event_id", ["actor_id"]), "event_outlet": ("event_id", ["outlet"])}
+DAYS = {
+    "sqlite": "CAST(julianday(last_day) - julianday(first_day) AS INTEGER) + 1",
+    "postgresql": "last_day - first_day + 1",
+}
+
+
+def upgrade() -> None:
+    days = DAYS[op.get_bind().dialect.name]
+    class_ = f"CASE WHEN {days} <= 31 THEN 1 WHEN {days} <= 366 THEN 2 WHEN {days} <= 3653 THEN 3 ELSE 4 END"
+    for table, (id_, of) in TABLES.items():
+        op.add_column(table, sa.Column("width", sa.SmallInteger(), server_default="0", nullable=False))
+        op.execute(f"UPDATE {table} SET width = {class_} WHERE first_day < last_day")
+        _index_anew(table, [*of, "width", "first_day", "last_day", id_])
+
+
+def downgrade() -> None:
+    for table, (id_, of) in TABLES.items():
+        _index_anew(table, [*of, "first_day", "last_day", id_])
+        op.drop_column(table, "width")
+
+
+def _index_anew(table: str, columns: list[str]) -> None:
+    name = f"ix_{table}_coarse"
+    op.drop_index(name, table)
+    op.create_index(name, table, columns, sqlite_where=COARSE, postgresql_where=COARSE)
