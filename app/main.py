@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from app.api import actors, aggregates, articles, changes, edits, events, health, kinds, problems
 from app.api.caching import Caching
+from app.api.names import Names
 from app.api.problems import ProblemOut
 from app.curating import Read
 from app.errors import StoreError
@@ -22,7 +23,7 @@ from app.lexicon import DATA
 from app.lexicon.kinds import load_kinds
 from app.settings import Settings
 from app.store import migrate
-from app.store.engine import Engine, connect
+from app.store.engine import Engine, QuickReader, connect
 from app.store.version import CommitCount
 from app.workers import one_by_one
 
@@ -45,17 +46,22 @@ def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
     """
     engine = _store(settings.database_url)
     commits = CommitCount(engine)
+    quick = QuickReader.on(engine)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
         commits.close()
+        if quick:
+            quick.close()
         engine.dispose()
 
     app = FastAPIOffline(  # its docs come from here, not from a CDN
         title="Demarche", version=version("demarche"), description=DESCRIPTION, lifespan=lifespan, redoc_url=None
     )
     app.state.engine = engine
+    app.state.quick = quick
+    app.state.names = Names()
     app.state.commits = commits
     app.state.settings = settings
     app.state.kinds = load_kinds(DATA).kinds

@@ -1,11 +1,14 @@
-"""The database session of a request."""
+"""What a request reads of the store, and on which thread: in a session of its own, or at once where that takes no time."""
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Callable, Iterator
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
-from app.store.engine import Session, reading
+from app.store.engine import Engine, QuickReader, Session, reading
+
+T = TypeVar("T")
 
 
 def _session(request: Request) -> Iterator[Session]:
@@ -15,3 +18,19 @@ def _session(request: Request) -> Iterator[Session]:
 
 Reads = Annotated[Session, Depends(_session, scope="function")]
 """A session for reading. It ends before the answer is sent, so that a failure in ending it is still answered as one."""
+
+
+async def read(request: Request, work: Callable[[Session], T]) -> T:
+    """What `work` makes of a session, in a thread of the pool; one hop, where a dependency takes three."""
+    return await run_in_threadpool(_in_session, request.app.state.engine, work)
+
+
+def quick(request: Request) -> QuickReader | None:
+    """What reads on the event loop itself; None where the database is another process, for which a loop must not wait."""
+    found: QuickReader | None = request.app.state.quick
+    return found
+
+
+def _in_session(engine: Engine, work: Callable[[Session], T]) -> T:
+    with reading(engine) as session:
+        return work(session)

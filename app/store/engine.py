@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from sqlite3 import Connection as SQLiteConnection
+from typing import Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
@@ -11,10 +12,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.errors import StoreError
 
-__all__ = ["Engine", "Session", "altering", "connect", "reading", "translated", "writing"]
+__all__ = ["Engine", "QuickReader", "Reader", "Session", "altering", "connect", "reading", "translated", "writing"]
 
 BUSY_TIMEOUT_MS = 30_000
 CONNECT_TIMEOUT_S = 10
+MAPPED_BYTES = 2**36
 _WRITES = "demarche_writes"
 _COUNTED = text("UPDATE commit_count SET number = number + 1")
 _WRITE_LOCK = 0x64656D61  # "dema": the key of the advisory lock that PostgreSQL's writers queue for
@@ -42,6 +44,37 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
+class QuickReader:
+    """Reads on one connection that is kept, without transactions: for statements of bounded cost, and for one thread.
+
+    Every statement sees what is committed when it begins, so that several may see several states. It writes nothing.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.engine = connection.engine
+
+    @classmethod
+    def on(cls, engine: Engine) -> Self | None:
+        """A reader of the same store; None unless that is a file of this machine."""
+        if engine.dialect.name != "sqlite":
+            return None
+        own = create_engine(engine.url, isolation_level="AUTOCOMMIT")
+        event.listen(own, "connect", _configure)
+        event.listen(own, "connect", _map)
+        with translated(own):
+            return cls(own.connect())
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        self.connection.close()
+        self.engine.dispose()
+
+
+Reader = Session | Connection
+"""What statements that give columns, not rows of the tables' classes, are read with."""
+
+
 def _configure(connection: SQLiteConnection, entry: ConnectionPoolEntry) -> None:
     """Hands the transactions to SQLAlchemy: sqlite3 itself would begin only before the first write."""
     connection.isolation_level = None
@@ -53,6 +86,11 @@ def _begin(connection: Connection) -> None:
     """A writer takes the lock at once, so that it waits for the others instead of failing half-way."""
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _map(connection: SQLiteConnection, entry: ConnectionPoolEntry) -> None:
+    """Reads the file through the memory of the system: a page of events lies scattered over many pages of it."""
+    connection.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Subquery, select
+from sqlalchemy import Connection, Subquery, select
 from sqlalchemy.orm import Session
 
 from app.core import calendar
@@ -17,6 +17,7 @@ from app.formats.shapes import EventDetailOut, EventOut, TimelineOut
 from app.formats.wire import Source, dumps
 from app.store import actors, articles, asof, changes, edits, mentions, pages, queries
 from app.store.asof import Known
+from app.store.engine import QuickReader, Reader, translated
 from app.store.merging import QUOTE_CHARS, Merged, merge, remerge
 from app.store.pages import Page
 from app.store.queries import EventQuery, Sort
@@ -32,6 +33,7 @@ __all__ = [
     "is_gone",
     "merge",
     "page",
+    "quick_page",
     "remerge",
     "survivor",
     "timeline",
@@ -51,10 +53,20 @@ def page(session: Session, query: EventQuery) -> Page:
         return _page_as_of(session, query)
     if query.sort is Sort.RELEVANCE and query.q:
         return _ranked_page(session, query)
-    shape, values = _shape(session, query)
+    return _page(session, query)
+
+
+def quick_page(reader: QuickReader, query: EventQuery) -> Page:
+    """As `page`, of a query that takes bounded time (see `queries.is_bounded`); raises StoreError where the database fails."""
+    with translated(reader.engine):
+        return _page(reader.connection, query)
+
+
+def _page(reader: Reader, query: EventQuery) -> Page:
+    shape, values = _shape(reader, query)
     if query.cursor is not None:
         values |= dict(zip(("after_first", "after_last", "after_id"), _place(query), strict=True))
-    rows = session.execute(queries.page(shape), {**values, "limit": query.limit + 1}).all()
+    rows = reader.execute(queries.page(shape), {**values, "limit": query.limit + 1}).all()
     shown = rows[: query.limit]
     documents = tuple(document for *_, document in shown)
     if len(rows) <= query.limit:
@@ -98,12 +110,12 @@ def found(session: Session, query: EventQuery) -> tuple[Subquery, dict[str, Any]
     return queries.found(shape), values
 
 
-def _shape(session: Session, query: EventQuery) -> tuple[queries.Shape, dict[str, Any]]:
+def _shape(reader: Reader, query: EventQuery) -> tuple[queries.Shape, dict[str, Any]]:
     """The query's shape, of several actors the one with the shortest history first."""
-    dialect = session.get_bind().dialect.name
+    dialect = reader.dialect.name if isinstance(reader, Connection) else reader.get_bind().dialect.name
     if len(query.wanted) < _SEVERAL:
         return queries.shape(query, dialect)
-    counts = actors.counts(session, [id_ for id_, _ in query.wanted])
+    counts = actors.counts(reader, [id_ for id_, _ in query.wanted])
     order = sorted(range(len(query.wanted)), key=lambda place: (counts.get(query.wanted[place][0], 0), place))
     return queries.shape(query, dialect, tuple(order))
 

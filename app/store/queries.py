@@ -134,6 +134,7 @@ class Shape:
 
 
 Row = type[EventRow] | type[EventActorRow] | type[EventOutletRow]
+_SEVERAL = 2
 _LISTED = ("kinds", "statuses", "precisions")
 
 
@@ -182,17 +183,23 @@ def shape(query: EventQuery, dialect: str, order: tuple[int, ...] = ()) -> tuple
     return found, values
 
 
+def is_bounded(query: EventQuery) -> bool:
+    """Whether a page is found in a time that hangs on its length alone: by walks in which nothing is passed over."""
+    plain = EventQuery(span=query.span, actors=query.actors, sort=query.sort, limit=query.limit, cursor=query.cursor)
+    return query == plain and len(query.actors) < _SEVERAL and query.sort is not Sort.RELEVANCE
+
+
 # ---------------------------------------------------------------- statements
 @lru_cache(maxsize=512)
 def page(shape: Shape) -> Select[Any]:
     """The statement of a page: first day, last day, id, document. Takes the shape's values, `limit`, a place to go on from."""
     limit = bindparam("limit", type_=BigInteger())
     walks = [select(_ordered(walk, shape).limit(limit).subquery()) for walk in _walks(shape)]
-    found = _together(walks, shape).subquery()
-    first, last, id_ = found.c
-    statement = select(first, last, id_, EventRow.document).join(EventRow, EventRow.id == id_)
-    order = (one.desc() if shape.latest else one for one in (first, last, id_))
-    return statement.order_by(*order).limit(limit)
+    together = _together(walks, shape).subquery()
+    # cut before the documents are fetched, and so that SQLite doesn't join each walk with them by itself
+    found = select(together).order_by(*_order(together, shape)).limit(limit).subquery()
+    statement = select(*found.c, EventRow.document).join(EventRow, EventRow.id == found.c[2])
+    return statement.order_by(*_order(found, shape))
 
 
 @lru_cache(maxsize=512)
@@ -235,6 +242,10 @@ def _together(walks: list[Select[Any]], shape: Shape) -> Any:
     """All that the walks find; those of several actors or outlets may meet, those of one cannot."""
     meet = len(shape.walked) > 1 or shape.by_outlet
     return (union if meet else union_all)(*walks)
+
+
+def _order(found: Subquery, shape: Shape) -> Iterator[ColumnElement[Any]]:
+    return (one.desc() if shape.latest else one for one in found.c)
 
 
 def _ordered(walk: _Walk, shape: Shape) -> Select[Any]:

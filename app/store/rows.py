@@ -212,7 +212,7 @@ class EventRow(Base):
         _one_of("basis", Basis),
         _days(),
         CheckConstraint("source_count >= 1", name="source_count"),
-        Index("ix_event_first_day", "first_day", "last_day", "id"),
+        Index("ix_event_first_day", "first_day", "last_day", "id", "hidden"),
         Index("ix_event_kind", "kind", "first_day", "last_day", "id"),
         Index("ix_event_status", "status", "first_day", "last_day", "id"),
         Index("ix_event_precision", "precision", "first_day", "last_day", "id"),
@@ -224,7 +224,7 @@ class EventRow(Base):
             sqlite_where=text("conflict"),
             postgresql_where=text("conflict"),
         ),
-        _coarse("ix_event_coarse", ("width", "first_day", "last_day", "id")),
+        _coarse("ix_event_coarse", ("width", "first_day", "last_day", "id", "hidden")),
     )
 
 
