@@ -10,7 +10,8 @@ from app.api.sessions import Reads
 from app.formats.shapes import LinkOut
 from app.formats.wire import dumps
 from app.store import aggregates
-from app.store.aggregates import Bucket, Facet
+from app.store.aggregates import Bucket
+from app.store.tallies import Facet
 
 router = APIRouter(tags=["events"])
 

@@ -251,7 +251,7 @@ FACETS = {
     },
     "links": [{"rel": "self", "href": "/v1/facets?facet=actor&facet=status&limit=2"}],
 }
-HEALTH = {"status": "ok", "revision": "0010"}
+HEALTH = {"status": "ok", "revision": "0011"}
 
 
 # ---------------------------------------------------------------- problems
