@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, text
+from sqlalchemy import Select, Text, bindparam, cast, delete, func, literal_column, select, text
 from sqlalchemy.orm import Session
 
+from app.store.engine import QuickReader
 from app.store.mentions import IDS_PER_STATEMENT, chunks
 from app.store.rows import EventActorRow, EventOutletRow, EventRow, TallyRow
 
@@ -152,3 +154,35 @@ def counts(
     if values is not None:
         query = query.where(row.value.in_(values))
     return [(value, bucket_, number) for value, bucket_, number in session.execute(query)]
+
+
+def joined(
+    reader: QuickReader, facet: Facet | None, unit: Unit, value: str, around: tuple[str, str, str]
+) -> tuple[str, int]:
+    """The buckets of one value in the order of time as one text, joined by commas, and how many events are wider.
+
+    `around` is what stands before each bucket, between it and its number, and after that.
+    """
+    given = {"facet": facet or ALL, "unit": unit.value, "value": value}
+    before, between, after = around
+    [(text_,)] = reader.rows(_JOINED, {**given, "between": between, "beside": f"{after},{before}"})
+    wider = reader.rows(_WIDER, given)
+    return f"{before}{text_}{after}" if text_ else "", wider[0][0] if wider else 0
+
+
+def _of_value(*columns: Any) -> Select[Any]:
+    row = TallyRow
+    same = (getattr(row, name) == bindparam(name) for name in ("facet", "unit", "value"))
+    return select(*columns).where(*same)
+
+
+def _joined() -> Select[Any]:
+    rows = (
+        _of_value(TallyRow.bucket, TallyRow.number).where(TallyRow.bucket > WIDER).order_by(TallyRow.bucket).subquery()
+    )
+    one = rows.c.bucket.concat(bindparam("between", type_=Text())).concat(cast(rows.c.number, Text))
+    return select(func.group_concat(one, bindparam("beside", type_=Text())))
+
+
+_JOINED = _joined()
+_WIDER = _of_value(TallyRow.number).where(TallyRow.bucket == literal_column("''"))
