@@ -7,13 +7,14 @@ from functools import lru_cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
-from app.api import actors, aggregates, articles, changes, edits, events, health, kinds, problems
+from app.api import actors, aggregates, articles, changes, edits, events, health, kinds, problems, windows
 from app.api.caching import Caching
 from app.api.lane import QuickLane
 from app.api.names import Names
@@ -38,6 +39,12 @@ Dates are EDTF (ISO 8601-2) with the precision that the texts give: `2021-12` is
 `2022-01-10/2022-01-13` lasted from one day to the other. Lists come in pages: follow the `next` link until there is
 none. Every refusal is a problem document (RFC 9457) that names the value and what is accepted.
 """
+
+
+_ROUTERS = (
+    *((part.router, "/v1") for part in (events, aggregates, windows, actors, articles, kinds, changes, edits)),
+    (health.router, ""),
+)
 
 
 def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
@@ -77,9 +84,8 @@ def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
         expose_headers=["ETag", "Link", "Location"],
     )
     problems.install(app)
-    for part in (events, aggregates, actors, articles, kinds, changes, edits):
-        app.include_router(part.router, prefix="/v1")
-    app.include_router(health.router)
+    for router, prefix in _ROUTERS:
+        app.include_router(router, prefix=prefix)
     app.add_api_route("/", lambda: RedirectResponse("docs"), include_in_schema=False)
     _document_problems(app)
     return app
@@ -111,8 +117,22 @@ def _store(url: str) -> Engine:
 def _document_problems(app: FastAPI) -> None:
     """Adds the shape of a problem document to the API's schema: FastAPI only lists shapes of `application/json`."""
     schema: dict[str, Any] = app.openapi()
+    for router, prefix in _ROUTERS:
+        _restore_nulls(schema["paths"], router, prefix)
     shape = TypeAdapter(ProblemOut).json_schema(ref_template="#/components/schemas/{model}")
     components: dict[str, Any] = schema.setdefault("components", {}).setdefault("schemas", {})
     components.update(shape.pop("$defs", {}))
     components["ProblemOut"] = shape
     schema["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+
+
+def _restore_nulls(paths: dict[str, Any], router: APIRouter, prefix: str) -> None:
+    """Puts the examples of answers back as they are: FastAPI leaves out every null in the document, those in examples too."""
+    routes = [route for route in router.routes if isinstance(route, APIRoute) and route.include_in_schema]
+    for route in routes:
+        for method in sorted(route.methods or ()):
+            described = paths[prefix + route.path_format][method.lower()]["responses"]
+            for status, answer in route.responses.items():
+                for media_type, shown in answer.get("content", {}).items():
+                    examples = {name: shown[name] for name in ("example", "examples") if name in shown}
+                    described[str(status)]["content"][media_type].update(examples)
