@@ -17,7 +17,7 @@ from app.api.parameters import EventParameters, FilterParameters, Filters, Histo
 from app.api.problems import InvalidParameters
 from app.api.sessions import Reads
 from app.errors import Gone, NotFound
-from app.formats.registry import Format
+from app.formats.registry import FORMATS, Format
 from app.formats.shapes import EventDetailOut, HighlightsOut
 from app.formats.wire import dumps
 from app.lexicon.kinds import Kind
@@ -32,8 +32,16 @@ Find = Callable[[str], tuple[str, ...]]
 """Gives the ids of the actors that a name may mean."""
 
 
+def _listed() -> dict[int | str, dict[str, Any]]:
+    found = examples.answer(EventListOut, "A page of events in the order of their dates", examples.EVENTS)
+    text = {"schema": {"type": "string"}, "example": "the same events in that format"}
+    others = {one.media_type.partition(";")[0]: text for one in FORMATS.values() if one.render is not None}
+    found[200]["content"].update({name: {"schema": {}} if name.endswith("+json") else text for name in others})
+    return found
+
+
 LISTED: dict[int | str, dict[str, Any]] = {
-    **examples.answer(EventListOut, "A page of events in the order of their dates", examples.EVENTS),
+    **_listed(),
     **problems.documented(
         problems.INVALID,
         problems.FOREIGN_CURSOR,

@@ -73,7 +73,7 @@ class FormatListOut(TypedDict):
     },
 )
 def list_formats(request: Request) -> Response:
-    """What lists of events can be had as: by `f=`, by suffix (`/v1/events.csv`), or by Accept where a type is its own."""
+    """What lists of events can be had as: by `f=`, by suffix (`/v1/events.csv`), or by Accept."""
     parameters.read(Parameters, request)
     links = lists.links(request, {})
     shown: list[FormatOut] = [

@@ -78,6 +78,8 @@ BucketUnit = Annotated[Unit, WithJsonSchema(_names(Unit))]
 OneFacet = Annotated[Facet, WithJsonSchema(_names(Facet))]
 Facets = Annotated[tuple[Facet, ...], WithJsonSchema({"type": "array", "items": _names(Facet)})]
 _FACETS = "one of " + ", ".join(Facet)
+Cursor = Annotated[Text, WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_-]+$"})]
+FormatName = Annotated[Text, WithJsonSchema({"type": "string", "enum": list(FORMATS)})]
 Search = Annotated[tuple[Term, ...], PlainValidator(_search), WithJsonSchema({"type": "string", "minLength": 1})]
 Counting = Annotated[str, Field(pattern="^(none|capped|exact)$")]
 
@@ -116,7 +118,7 @@ class PageParameters(Parameters):
     limit: Limit = Field(
         default=DEFAULT_LIMIT, description=f"How many at most; above {MAX_LIMIT} counts as {MAX_LIMIT}."
     )
-    cursor: Text | None = Field(
+    cursor: Cursor | None = Field(
         default=None, description="Where the page begins: from the `next` link of another page."
     )
 
@@ -197,7 +199,7 @@ class Filters(FilterParameters, ActorFilter):
 class HistoryParameters(FilterParameters, PageParameters):
     """What a list of the events of one actor takes."""
 
-    f: Text | None = Field(
+    f: FormatName | None = Field(
         default=None,
         description=f"The format, over what the Accept header says: one of {', '.join(FORMATS)}. See /v1/formats.",
         examples=["csv"],

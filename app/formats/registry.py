@@ -1,7 +1,7 @@
 """Every format that events are given in: a line for each, in the order in which they are preferred.
 
-`json` is the API's own answer and has no renderer here. TimelineJS and vis-timeline read JSON that has no media type of its own:
-they are asked for by name or suffix, never by an Accept header, which finds the first format of a type.
+`json` is the API's own answer and has no renderer here. TimelineJS and vis-timeline read JSON for which nobody registered a media
+type: those of the vendor tree are ours, so that each format can be told from the others.
 """
 
 from collections.abc import Mapping
@@ -37,8 +37,14 @@ _ALL = (
     Format("ics", "text/calendar; charset=utf-8", "ics", ics.render),
     Format("atom", "application/atom+xml", "atom", atom.render),
     Format("jsonfeed", "application/feed+json", "feed.json", jsonfeed.render),
-    Format("timelinejs", "application/json", "timelinejs.json", timelinejs.render, max_events=timelinejs.MAX_EVENTS),
-    Format("vis", "application/json", "vis.json", vis.render),
+    Format(
+        "timelinejs",
+        "application/vnd.timelinejs+json",
+        "timelinejs.json",
+        timelinejs.render,
+        max_events=timelinejs.MAX_EVENTS,
+    ),
+    Format("vis", "application/vnd.vis-timeline+json", "vis.json", vis.render),
 )
 FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in _ALL})
 DEFAULT = FORMATS["json"]
@@ -54,9 +60,7 @@ def accepted(header: str | None) -> Format | None:
     """
     if header is None or not header.strip():
         return DEFAULT
-    types: dict[str, Format] = {}
-    for one in _ALL:
-        types.setdefault(one.media_type.partition(";")[0], one)
+    types = {one.media_type.partition(";")[0]: one for one in _ALL}
     try:
         best = mimeparse.best_match(list(reversed(types)), header.lower())  # which takes the last of equals
     except mimeparse.MimeTypeParseException:

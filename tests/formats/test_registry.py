@@ -10,6 +10,7 @@ RENDERED = [one for one in FORMATS.values() if one.render]
 def test_every_format_is_found_by_its_name_and_has_a_suffix_of_its_own() -> None:
     assert [one.name for one in FORMATS.values()] == list(FORMATS)
     assert len({one.suffix for one in FORMATS.values()}) == len(FORMATS)
+    assert len({one.media_type for one in FORMATS.values()}) == len(FORMATS)
     assert registry.DEFAULT is FORMATS["json"]
 
 
@@ -59,6 +60,8 @@ def test_streams_begin_before_all_events_are_read(form: registry.Format) -> None
         ("application/json;q=0, */*;q=0.1", "ndjson"),
         ("application/json;q=0.2, */*;q=0.1", "json"),
         ("text/csv, application/json", "json"),
+        ("application/vnd.vis-timeline+json", "vis"),
+        ("application/vnd.timelinejs+json, application/json;q=0.9", "timelinejs"),
         ("application/atom+xml, ,", "atom"),
     ],
 )
