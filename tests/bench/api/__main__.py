@@ -1,0 +1,41 @@
+"""The API against its peers: `python -m tests.bench.api [SECTION ...] [--events N]`, all sections without an argument.
+
+One worker, logs and limits on, invented events (1,000,000 unless told otherwise), the load by wrk from another core. Nothing here
+passes or fails: beside each ratio stands what is asked of it. Databases and the peers' environment are kept in the system's
+folder for temporary files, or in that which BENCH_FOLDER names.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+from tests.bench.api import load, pages
+from tests.bench.api.servers import CLIENT_CORE
+
+SECTIONS: dict[str, Callable[[int, float], None]] = {"pages": pages.report}
+
+
+def main() -> None:
+    """Prints the sections asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.api", description="Measure the API against its peers.")
+    parser.add_argument("section", nargs="*", metavar="|".join(SECTIONS))
+    parser.add_argument("--events", type=int, default=1_000_000, help="How many events the store has.")
+    parser.add_argument("--seconds", type=float, default=5, help="How long each load lasts.")
+    given = parser.parse_args()
+    if unknown := [name for name in given.section if name not in SECTIONS]:
+        parser.error(f"{unknown[0]!r} is no section: accepted are {', '.join(SECTIONS)}")
+    if not load.installed():
+        sys.exit(load.WANTED)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped then too
+    os.sched_setaffinity(0, {CLIENT_CORE})  # servers of ours and of peers have the other; databases stay on this
+    print(f"{given.events:,} events, {load.CONNECTIONS} connections, loads of {given.seconds:g} s, medians of 3 rounds")
+    for name, report in SECTIONS.items():
+        if name in (given.section or SECTIONS):
+            report(given.events, given.seconds)
+            print(flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""The peers: installed in these versions into an environment of their own, and started over the same events.
+
+Datasette opens the very file that our server reads, and has canned queries with the same two walks along the same indexes.
+tipg and pygeoapi read PostgreSQL with PostGIS (see `tests.bench.api.postgis`); both also count what they find, as they do
+by default.
+"""
+
+import json
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from hashlib import blake2s
+from pathlib import Path
+
+from tests.bench.api import data, servers
+from tests.bench.api.ours import PAGE, Place, Range
+from tests.bench.api.servers import Server
+
+PACKAGES = ("datasette==0.65.5", "tipg==1.6.1", "pygeoapi==0.21.0", "geoalchemy2==0.18.1", "psycopg[binary]==3.3.9")
+VERSIONS = dict(one.split("==") for one in PACKAGES)
+CONSTANT_BYTES = 10_000
+
+_PAGE_OF = "SELECT e.id, e.edtf AS date, e.title, e.kind, e.document FROM ({}) AS f JOIN event AS e ON e.id = f.id"
+_ORDER = "ORDER BY first_day, last_day, id LIMIT {}"
+_WALK = f"SELECT * FROM (SELECT first_day, last_day, id FROM event WHERE NOT hidden AND {{}} {_ORDER.format(PAGE)})"
+_WALKS = " UNION ALL ".join(
+    _WALK.format(condition)
+    for condition in (
+        "first_day < last_day AND first_day < :begin AND last_day >= :begin",
+        "first_day >= :begin AND first_day <= :end",
+    )
+)
+_HISTORY = (
+    "SELECT first_day, last_day, event_id AS id FROM event_actor WHERE actor_id = :actor"
+    f" AND (first_day, last_day, event_id) > (:day, :day, :after) ORDER BY first_day, last_day, event_id LIMIT {PAGE}"
+)
+QUERIES = {
+    "range": f"{_PAGE_OF.format(_WALKS)} ORDER BY f.first_day, f.last_day, f.id LIMIT {PAGE}",
+    "history": f"{_PAGE_OF.format(_HISTORY)} ORDER BY f.first_day, f.last_day, f.id",
+}
+
+
+def environment() -> Path:
+    """The Python of the peers' environment; made where it is missing."""
+    folder = data.FOLDER / f"peers-{blake2s(repr(PACKAGES).encode(), digest_size=4).hexdigest()}"
+    python = folder / "bin" / "python"
+    whole = folder / "whole"
+    if not whole.exists():
+        print(f"installing {', '.join(PACKAGES)}", flush=True)
+        venv.create(folder, with_pip=True, clear=True)
+        subprocess.run([python, "-m", "pip", "-q", "--disable-pip-version-check", "install", *PACKAGES], check=True)
+        whole.touch()
+    return python
+
+
+# ---------------------------------------------------------------- Datasette
+def datasette(database: Path) -> AbstractContextManager[Server]:
+    """Datasette over the file, as one that doesn't change."""
+    port = servers.free_port()
+    metadata = data.FOLDER / f"{database.stem}-datasette.json"
+    queries = {name: {"sql": sql} for name, sql in QUERIES.items()}
+    metadata.write_text(json.dumps({"databases": {database.stem: {"queries": queries}}}))
+    command = [str(environment().parent / "datasette"), "serve", "-i", str(database), "-m", str(metadata), "-p", str(port)]
+    return servers.running("Datasette", command, {}, port=port, ready="/-/versions.json")
+
+
+def datasette_ranges(database: Path, wanted: Sequence[Range]) -> list[str]:
+    """The address of a page for each range."""
+    return [f"/{database.stem}/range.json?begin={begin}&end={end}&_shape=array" for begin, end in wanted]
+
+
+def datasette_histories(database: Path, wanted: Sequence[Place]) -> list[str]:
+    """The address of the page behind each place of a history."""
+    return [
+        f"/{database.stem}/history.json?actor={actor}&day={day}&after={id_}&_shape=array" for actor, day, id_ in wanted
+    ]
+
+
+# ---------------------------------------------------------------- a body that never changes
+def constant() -> AbstractContextManager[Server]:
+    """A Starlette that answers everything with the same 10 kB: on the same uvicorn as ours, without a log."""
+    port = servers.free_port()
+    command = [sys.executable, "-m", "uvicorn", "tests.bench.api.constant:app", "--port", str(port), "--no-access-log"]
+    return servers.running("Starlette", command, {}, port=port, ready="/")
