@@ -11,10 +11,17 @@ import signal
 import sys
 from collections.abc import Callable
 
-from tests.bench.api import load, pages
+from tests.bench.api import exports, growth, load, pages
 from tests.bench.api.servers import CLIENT_CORE
 
-SECTIONS: dict[str, Callable[[int, float], None]] = {"pages": pages.report}
+SECTIONS: dict[str, Callable[[int, float], None]] = {
+    "pages": pages.report,
+    "depth": growth.depth,
+    "size": growth.size,
+    "histogram": growth.histogram,
+    "sharing": exports.sharing,
+    "memory": exports.memory,
+}
 
 
 def main() -> None:

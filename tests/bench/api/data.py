@@ -42,11 +42,17 @@ _AT_ONCE = 10_000
 _FILLED = (ActorRow, ActorAliasRow, EventRow, EventActorRow, EventOutletRow, EventChangeRow)
 
 
-def sqlite(count: int) -> Path:
-    """A SQLite file with so many events at the newest revision; it is made where there is none."""
+def sqlite_as_made(count: int) -> Path:
+    """A SQLite file with so many events at the revision `MADE_AT`; it is made where there is none."""
     made = _file(count, MADE_AT)
     if not made.exists():
         _once(made, lambda path: _fill(path, count))
+    return made
+
+
+def sqlite(count: int) -> Path:
+    """As `sqlite_as_made`, at the newest revision."""
+    made = sqlite_as_made(count)
     wanted = _file(count, migrate.newest())
     if not wanted.exists():
         _once(wanted, lambda path: _migrated(made, path))
@@ -55,8 +61,7 @@ def sqlite(count: int) -> Path:
 
 def postgresql(url: str, count: int) -> None:
     """Fills an empty PostgreSQL database with the rows of the SQLite file, and migrates it to the newest revision."""
-    sqlite(count)
-    source = connect(f"sqlite:///{_file(count, MADE_AT)}")
+    source = connect(f"sqlite:///{sqlite_as_made(count)}")
     target = connect(url)
     _upgrade(target, MADE_AT)
     with source.connect() as given, target.connect() as connection:

@@ -45,22 +45,23 @@ def report(count: int, seconds: float) -> None:
     with ExitStack() as running:
         database = data.sqlite(count)
         sqlite = running.enter_context(ours.serving(ON_SQLITE, f"sqlite:///{database}"))
-        datasette = running.enter_context(peers.datasette(database))
+        as_made = data.sqlite_as_made(count)
+        datasette = running.enter_context(peers.datasette(as_made))
         ours_too = {ON_SQLITE: sqlite}
         if server := postgres.serving(running, count):
             ours_too[ON_POSTGRESQL] = server
         others = postgis.serving(running, count)
         ranges, places = ours.ranges(), ours.places()
         asked: dict[str, Asked] = {name: Asked(one, ours.range_paths(ranges)) for name, one in ours_too.items()}
-        asked[DATASETTE] = Asked(datasette, peers.datasette_ranges(database, ranges))
+        asked[DATASETTE] = Asked(datasette, peers.datasette_ranges(as_made, ranges))
         asked |= {name: Asked(one, paths) for name, one, paths in postgis.ranges(others, ranges)}
         _uncached("date-range pages of 50", asked, seconds)
         asked = {name: Asked(one, ours.history_paths(places)) for name, one in ours_too.items()}
-        asked[DATASETTE] = Asked(datasette, peers.datasette_histories(database, places))
+        asked[DATASETTE] = Asked(datasette, peers.datasette_histories(as_made, places))
         asked |= {name: Asked(one, paths) for name, one, paths in postgis.histories(others, places)}
         _uncached("actor-history pages of 50", asked, seconds)
         constant = running.enter_context(peers.constant())
-        _cached(ours_too, datasette, constant, peers.datasette_ranges(database, ranges[:1]), ranges[0], seconds)
+        _cached(ours_too, datasette, constant, peers.datasette_ranges(as_made, ranges[:1]), ranges[0], seconds)
 
 
 # ---------------------------------------------------------------- what no cache answers
