@@ -67,7 +67,7 @@ def postgresql(url: str, count: int) -> None:
     with source.connect() as given, target.connect() as connection:
         with _without_indexes(connection):
             for row in _FILLED:
-                _copy(given, connection, row.__table__)
+                _copy(given, connection, _table(row))
         connection.execute(text("UPDATE commit_count SET number = 1"))
         connection.commit()
     migrate.upgrade(url)
@@ -144,27 +144,34 @@ def _batches(count: int) -> Iterator[tuple[Table, list[Row]]]:
         yield _table(EventRow), [one.event for one in batch]
         yield _table(EventActorRow), actors
         yield _table(EventOutletRow), [row for one in batch for row in one.outlets]
-        yield _table(EventChangeRow), [
-            {"seq": one.event["minted"], "version": version, "event_id": one.event["id"], "what": "created"}
-            for one in batch
-        ]
+        yield (
+            _table(EventChangeRow),
+            [
+                {"seq": one.event["minted"], "version": version, "event_id": one.event["id"], "what": "created"}
+                for one in batch
+            ],
+        )
     everybody = invented.cast()
-    yield _table(ActorRow), [
-        {
-            "id": one.id,
-            "name": one.name,
-            "kind": one.kind.value,
-            "state": one.state,
-            "source": "invented",
-            "tenures": dumps([]),
-            "digest": "invented",
-            "event_count": counted[one.id],
-        }
-        for one in everybody
-    ]
-    yield _table(ActorAliasRow), [
-        {"actor_id": one.id, "number": 0, "alias": one.name, "folded": fold(one.name)} for one in everybody
-    ]
+    yield (
+        _table(ActorRow),
+        [
+            {
+                "id": one.id,
+                "name": one.name,
+                "kind": one.kind.value,
+                "state": one.state,
+                "source": "invented",
+                "tenures": dumps([]),
+                "digest": "invented",
+                "event_count": counted[one.id],
+            }
+            for one in everybody
+        ],
+    )
+    yield (
+        _table(ActorAliasRow),
+        [{"actor_id": one.id, "number": 0, "alias": one.name, "folded": fold(one.name)} for one in everybody],
+    )
 
 
 def _table(row: type[Base]) -> Table:

@@ -3,8 +3,8 @@
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, contextmanager
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from statistics import median
 
 from tests.bench.api import data, load, ours, rounds
@@ -44,14 +44,17 @@ def sharing(count: int, seconds: float) -> None:
 
             found = rounds.measured({"alone": alone, "while an export streams": beside})
             rounds.show(f"{title}, and an ndjson export", found)
-            compare("requests/s while it streams / alone", found["while an export streams"].rate / found["alone"].rate, "at least 0.3")
+            left = found["while an export streams"].rate / found["alone"].rate
+            compare("requests/s while it streams / alone", left, "at least 0.3")
 
 
 def memory(count: int, seconds: float) -> None:
     """Section h: what the server holds while it streams everything once, after a first export of a page."""
     with ExitStack() as running:
         server = running.enter_context(ours.serving("ours on SQLite", f"sqlite:///{data.sqlite(count)}"))
-        subprocess.run([sys.executable, "-c", _READER, f"{server.address}{PATH}?limit=1000"], check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-c", _READER, f"{server.address}{PATH}?limit=1000"], check=True, capture_output=True
+        )
         before = server.own_rss_mb()
         held: list[tuple[float, float]] = []
         begun, cpu_before = time.monotonic(), server.cpu_s()

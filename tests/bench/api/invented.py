@@ -37,8 +37,26 @@ FIRST, DAYS = date(1900, 1, 1), (date(2026, 11, 22) - date(1900, 1, 1)).days
 TOWARDS_NOW = 0.35  # the power of an even chance that gives an event's place between the first day and the last
 STATES, PEOPLE, OUTLETS = 200, 2_000, 40
 KINDS = ("meeting", "call", "statement", "delivery", "signing", "visit", "sanctions-imposed", "vote")
-VERBS = ("meets", "telephones", "answers", "sends a note to", "signs an accord with", "visits", "imposes sanctions on", "votes with")
-THINGS = ("the border", "grain and fuel", "prisoners", "the straits", "a ceasefire", "fishing rights", "the loan", "transit")
+VERBS = (
+    "meets",
+    "telephones",
+    "answers",
+    "sends a note to",
+    "signs an accord with",
+    "visits",
+    "imposes sanctions on",
+    "votes with",
+)
+THINGS = (
+    "the border",
+    "grain and fuel",
+    "prisoners",
+    "the straits",
+    "a ceasefire",
+    "fishing rights",
+    "the loan",
+    "transit",
+)
 PLACES = ("Geneva", "Vienna", "New York", "Helsinki", "Cairo", "Nairobi", "Lima", "Jakarta", "Ottawa", "Doha")
 STATUSES = (Status.OCCURRED, Status.SCHEDULED, Status.DENIED, Status.HYPOTHETICAL)
 Row = dict[str, object]
@@ -58,7 +76,12 @@ def cast() -> list[Actor]:
     states = [Actor(code, f"State of {code.title()}", ActorKind.STATE, code) for code in map(_code, range(STATES))]
     rng = random.Random(SEED)
     people = [
-        Actor(f"envoy-{number}", f"Envoy {_code(number * 7)} {number}", ActorKind.PERSON, rng.choices(states, _WEIGHTS)[0].id)
+        Actor(
+            f"envoy-{number}",
+            f"Envoy {_code(number * 7)} {number}",
+            ActorKind.PERSON,
+            rng.choices(states, _WEIGHTS)[0].id,
+        )
         for number in range(PEOPLE)
     ]
     return [*states, *people]
@@ -100,7 +123,9 @@ def _draft(rng: random.Random, number: int, everybody: list[Actor]) -> tuple[Eve
     for report in range(_reports(rng)):
         source = _source(number, report, span, rng.randrange(OUTLETS), title)
         sources[source.key] = source
-        mentions.append(_mention(source, span, kind, actors, title, f"said an official with knowledge of file {number % 9973}"))
+        mentions.append(
+            _mention(source, span, kind, actors, title, f"said an official with knowledge of file {number % 9973}")
+        )
     explanation = (Step("same-day", "both reports date the act to the same day"),) if len(mentions) > 1 else ()
     return (
         EventDraft(

@@ -11,7 +11,9 @@ from pathlib import Path
 from tests.bench.api.servers import CLIENT_CORE, Server, pinned
 
 CONNECTIONS = 32
-WANTED = "wrk was not found: `make bench-api` installs it on Debian as root; elsewhere install it and put it on the PATH"
+WANTED = (
+    "wrk was not found: `make bench-api` installs it on Debian as root; elsewhere install it and put it on the PATH"
+)
 
 _SCRIPT = """
 local requests, place, asked = {}, 0, 0
@@ -80,7 +82,8 @@ def load(
         cpu_s, database_cpu_s = server.cpu_s() - before, server.database_cpu_s() - database_before
     found = json.loads(ended.stdout.strip().splitlines()[-1])
     if found["refused"] or found["broken"] or not found["requests"]:
-        raise RuntimeError(f"{server.name}: of {found['requests']} answers {found['refused']} were refusals, {found['broken']} broken")
+        lost = f"{found['refused']} were refusals, {found['broken']} did not come"
+        raise RuntimeError(f"{server.name}: of {found['requests']} answers {lost}")
     number = found["requests"]
     return Loaded(
         requests=number,

@@ -13,6 +13,7 @@ from tests.bench.api.servers import Server
 
 PAGE = 50
 DISTINCT = 100_000
+ACTIVE = 60  # of these any five years since 1930 fill a page
 Range = tuple[str, str]
 Place = tuple[str, str, str]  # an actor, and the day and id of the event behind which a page of its history begins
 _SINCE = 30 * 365  # from here on 40 days of a store of 1,000,000 events fill a page
@@ -48,9 +49,9 @@ def ranges(count: int = DISTINCT, *, since: int = _SINCE, until: int = invented.
 
 
 def places(count: int = DISTINCT) -> list[Place]:
-    """So many places in the histories of states, all different."""
+    """So many places in the histories of the `ACTIVE` most active states, all different."""
     rng = Random(invented.SEED)
-    states = [actor.id for actor in invented.cast()[: invented.STATES]]
+    states = [actor.id for actor in invented.cast()[:ACTIVE]]
     found: dict[Place, None] = {}
     while len(found) < count:
         day = invented.FIRST + timedelta(days=rng.randrange(_SINCE, invented.DAYS - 5 * 365))

@@ -127,7 +127,9 @@ def _cached(
     for name in mine:
         for sort in ("page of 50", "page of about 10 kB", "304"):
             own = found[f"{name}: {sort}"]
-            compare(f"requests/s of {name}, {sort} / Datasette's", own.rate / found[DATASETTE].rate, "at least 10, aim 20")
+            compare(
+                f"requests/s of {name}, {sort} / Datasette's", own.rate / found[DATASETTE].rate, "at least 10, aim 20"
+            )
             compare(f"requests/s of {name}, {sort} / Starlette's", own.rate / found[STARLETTE].rate, "aim 0.9")
 
 

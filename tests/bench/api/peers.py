@@ -1,9 +1,7 @@
 """The peers: installed in these versions into an environment of their own, and started over the same events.
 
-Datasette opens a file with the same tables and indexes as ours had at the revision `data.MADE_AT`, and has canned queries that walk
-them as well as can be. It knows of no hidden events.
-tipg and pygeoapi read PostgreSQL with PostGIS (see `tests.bench.api.postgis`); both also count what they find, as they do
-by default.
+Datasette opens a file with the tables and indexes that ours had at the revision `data.MADE_AT`, and has canned queries that walk
+these as well as can be. It knows of no hidden events. tipg and pygeoapi: see `tests.bench.api.postgis`.
 """
 
 import json
@@ -19,12 +17,20 @@ from tests.bench.api import data, servers
 from tests.bench.api.ours import PAGE, Place, Range
 from tests.bench.api.servers import Server
 
-PACKAGES = ("datasette==0.65.5", "tipg==1.6.1", "pygeoapi==0.21.0", "geoalchemy2==0.18.1", "psycopg[binary]==3.3.9")
-VERSIONS = dict(one.split("==") for one in PACKAGES)
+PACKAGES = (
+    "datasette==0.65.5",
+    "tipg==1.6.1",
+    "pygeoapi==0.21.0",
+    "geoalchemy2==0.18.1",
+    "psycopg2-binary==2.9.13",
+    "aiofiles==25.1.0",
+)
 CONSTANT_BYTES = 10_000
 
 _SHOWN = "e.id, e.edtf AS date, e.title, e.kind, e.document"
-_WALK = f"SELECT * FROM (SELECT rowid AS row, first_day, last_day, id FROM event WHERE {{}} ORDER BY 2, 3, 4 LIMIT {PAGE})"
+_WALK = (
+    f"SELECT * FROM (SELECT rowid AS row, first_day, last_day, id FROM event WHERE {{}} ORDER BY 2, 3, 4 LIMIT {PAGE})"
+)
 _WALKS = " UNION ALL ".join(
     _WALK.format(condition)
     for condition in (
@@ -69,7 +75,16 @@ def datasette(database: Path) -> AbstractContextManager[Server]:
     metadata = data.FOLDER / f"{database.stem}-datasette.json"
     queries = {name: {"sql": sql} for name, sql in QUERIES.items()}
     metadata.write_text(json.dumps({"databases": {database.stem: {"queries": queries}}}))
-    command = [str(environment().parent / "datasette"), "serve", "-i", str(database), "-m", str(metadata), "-p", str(port)]
+    command = [
+        str(environment().parent / "datasette"),
+        "serve",
+        "-i",
+        str(database),
+        "-m",
+        str(metadata),
+        "-p",
+        str(port),
+    ]
     return servers.running("Datasette", command, {}, port=port, ready="/-/versions.json")
 
 

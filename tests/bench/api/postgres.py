@@ -41,7 +41,9 @@ def database(running: ExitStack, count: int) -> tuple[str, int]:
         _anew(own, name)
         data.postgresql(url, count)
         Path(whole).touch()
-    return url, server.get_pid()
+    pid = server.get_pid()
+    assert pid is not None
+    return url, pid
 
 
 def _anew(url: str, name: str) -> None:

@@ -2,23 +2,11 @@
 
 import statistics
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 
 from tests.bench.api.load import Loaded
 
 ROUNDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """What is asked of ours beside another contestant: `value` of theirs in `field` divided by ours."""
-
-    ours: str
-    other: str
-    field: str
-    least: float
-    aim: float | None = None
 
 
 def measured(contestants: Mapping[str, Callable[[int], Loaded]], *, rounds: int = ROUNDS) -> dict[str, Loaded]:
@@ -32,7 +20,7 @@ def measured(contestants: Mapping[str, Callable[[int], Loaded]], *, rounds: int 
 
 def _median(loads: Sequence[Loaded]) -> Loaded:
     def middle(field: str) -> float:
-        return statistics.median(map(attrgetter(field), loads))
+        return float(statistics.median(map(attrgetter(field), loads)))
 
     return Loaded(
         requests=sum(one.requests for one in loads),

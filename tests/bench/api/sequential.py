@@ -23,7 +23,7 @@ class Committed:
         self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
 
     def ask(self, paths: Sequence[str], *, seconds: float) -> Loaded:
-        """Asks for the paths in turn for so long. Raises RuntimeError for any answer but 200, and for one that was given before."""
+        """Asks for the paths in turn for so long. Raises RuntimeError for any answer but 200, and for one given before."""
         tags: set[str | None] = set()
         taken: list[float] = []
         size = 0
