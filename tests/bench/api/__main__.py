@@ -33,6 +33,8 @@ def main() -> None:
     given = parser.parse_args()
     if unknown := [name for name in given.section if name not in SECTIONS]:
         parser.error(f"{unknown[0]!r} is no section: accepted are {', '.join(SECTIONS)}")
+    if sys.platform != "linux":
+        sys.exit("the API is measured on Linux only: CPU time and memory are read from /proc")
     if not load.installed():
         sys.exit(load.WANTED)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped then too

@@ -131,6 +131,10 @@ def _cached(
                 f"requests/s of {name}, {sort} / Datasette's", own.rate / found[DATASETTE].rate, "at least 10, aim 20"
             )
             compare(f"requests/s of {name}, {sort} / Starlette's", own.rate / found[STARLETTE].rate, "aim 0.9")
+            compare(
+                "  the same two by answers a second of CPU: Datasette", found[DATASETTE].cpu_ms / own.cpu_ms, "none"
+            )
+            compare("  Starlette", found[STARLETTE].cpu_ms / own.cpu_ms, "none")
 
 
 def _tag(server: Server, path: str) -> tuple[str, int]:

@@ -1,8 +1,8 @@
 """tipg and pygeoapi over PostGIS, which is Debian's: a PostgreSQL of its own with the same events in one table.
 
-Its table has a moment for each event (the beginning of its first day: tipg takes no plain days), the document as it is, and a point
-that nothing asks for. Neither knows cursors or events wider than a day, so a page of a range is that of the first days in it,
-and a page of a history begins at a day and looks five years ahead. Both count all that they find, as they do by default.
+Its table has a moment for each event (the beginning of its first day: tipg takes no plain days), the document as it is, and a
+point that nothing asks for. Neither knows cursors or events wider than a day, so a page of a range is that of the first days in
+it, and a page of a history begins at a day and looks five years ahead. Both count all that they find, as they do by default.
 """
 
 import json

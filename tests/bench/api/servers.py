@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -18,7 +19,7 @@ from tests.bench.api import data
 ROOT = Path(__file__).parents[3]
 _TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 _STARTS_WITHIN_S = 120
-_CORES = sorted(os.sched_getaffinity(0))
+_CORES = sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else [0]
 SERVER_CORE, CLIENT_CORE = _CORES[0], _CORES[-1]
 
 
