@@ -7,12 +7,16 @@ folder for temporary files, or in that which BENCH_FOLDER names.
 
 import argparse
 import os
+import platform
 import signal
+import sqlite3
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 
-from tests.bench.api import exports, growth, load, pages
-from tests.bench.api.servers import CLIENT_CORE
+from app.store import migrate
+from tests.bench.api import exports, growth, load, pages, peers, rounds
+from tests.bench.api.servers import CLIENT_CORE, SERVER_CORE
 
 SECTIONS: dict[str, Callable[[int, float], None]] = {
     "pages": pages.report,
@@ -22,6 +26,19 @@ SECTIONS: dict[str, Callable[[int, float], None]] = {
     "sharing": exports.sharing,
     "memory": exports.memory,
 }
+
+
+def _how(events: int, seconds: float) -> str:
+    """How it is measured, for whoever reads the figures."""
+    servers = ", ".join(
+        (*peers.PACKAGES[:3], *(f"{name}=={version(name)}" for name in ("starlette", "fastapi", "uvicorn")))
+    )
+    return (
+        f"{events:,} events of revision {migrate.newest()}, one server process on core {SERVER_CORE}, wrk on core {CLIENT_CORE}:"
+        f" {load.CONNECTIONS} connections, loads of {seconds:g} s, medians of {rounds.ROUNDS} rounds in turns, no compression\n"
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {servers}; load average {os.getloadavg()[0]:.1f}\n"
+        "CPU is user and system time of the server's processes from /proc, an answer; that of a PostgreSQL stands beside it"
+    )
 
 
 def main() -> None:
@@ -38,8 +55,9 @@ def main() -> None:
     if not load.installed():
         sys.exit(load.WANTED)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped then too
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts it behind its back has it ignored
     os.sched_setaffinity(0, {CLIENT_CORE})  # servers of ours and of peers have the other; databases stay on this
-    print(f"{given.events:,} events, {load.CONNECTIONS} connections, loads of {given.seconds:g} s, medians of 3 rounds")
+    print(_how(given.events, given.seconds), flush=True)
     for name, report in SECTIONS.items():
         if name in (given.section or SECTIONS):
             report(given.events, given.seconds)

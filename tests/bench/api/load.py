@@ -45,7 +45,6 @@ class Loaded:
     latency_ms: float
     cpu_ms: float
     database_cpu_ms: float
-    refused: int = 0
 
 
 def installed() -> bool:

@@ -2,7 +2,6 @@
 
 import warnings
 from contextlib import ExitStack
-from pathlib import Path
 
 from sqlalchemy import make_url, text
 
@@ -40,7 +39,7 @@ def database(running: ExitStack, count: int) -> tuple[str, int]:
         print(f"filling {folder} ...", flush=True)
         _anew(own, name)
         data.postgresql(url, count)
-        Path(whole).touch()
+        whole.touch()
     pid = server.get_pid()
     assert pid is not None
     return url, pid
