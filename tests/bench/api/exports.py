@@ -44,7 +44,7 @@ def sharing(count: int, seconds: float) -> None:
 
             found = rounds.measured({"alone": alone, "while an export streams": beside})
             rounds.show(f"{title}, and an ndjson export", found)
-            left = found["while an export streams"].rate / found["alone"].rate
+            left = rounds.ratio(found["while an export streams"], found["alone"], rounds.rate)
             compare("requests/s while it streams / alone", left, "at least 0.3")
 
 

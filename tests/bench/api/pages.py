@@ -71,8 +71,9 @@ def _uncached(title: str, asked: Mapping[str, Asked], seconds: float) -> None:
     rounds.show(f"{title}, uncached", found)
     for name, one in asked.items():
         if name in (ON_SQLITE, ON_POSTGRESQL):
-            again = "none was asked twice" if found[name].requests < len(one.paths) else "SOME WERE ASKED TWICE"
-            print(f"  {name}: {found[name].requests} answers to {len(one.paths)} addresses in turn, {again}")
+            number = rounds.answers(found[name])
+            again = "none was asked twice" if number < len(one.paths) else "SOME WERE ASKED TWICE"
+            print(f"  {name}: {number} answers to {len(one.paths)} addresses in turn, {again}")
     for mine in (ON_SQLITE, ON_POSTGRESQL):
         if mine in found:
             for other in (name for name in found if name not in (ON_SQLITE, ON_POSTGRESQL)):
@@ -80,11 +81,11 @@ def _uncached(title: str, asked: Mapping[str, Asked], seconds: float) -> None:
                 _compare_cpu(mine, found[mine], other, found[other], demand)
 
 
-def _compare_cpu(mine: str, own: Loaded, other: str, theirs: Loaded, demand: str) -> None:
-    compare(f"CPU of {other}'s server / {mine}'s", theirs.cpu_ms / own.cpu_ms, demand)
-    if own.database_cpu_ms or theirs.database_cpu_ms:
-        whole, their_whole = own.cpu_ms + own.database_cpu_ms, theirs.cpu_ms + theirs.database_cpu_ms
-        compare(f"  with their databases' CPU, {other} / {mine}", their_whole / whole, "none")
+def _compare_cpu(mine: str, own: list[Loaded], other: str, theirs: list[Loaded], demand: str) -> None:
+    compare(f"CPU of {other}'s server / {mine}'s", rounds.ratio(theirs, own, rounds.cpu), demand)
+    if own[0].database_cpu_ms or theirs[0].database_cpu_ms:
+        ratio = rounds.ratio(theirs, own, rounds.whole_cpu)
+        compare(f"  with their databases' CPU, {other} / {mine}", ratio, "none")
 
 
 def _check(name: str, one: Asked) -> None:
@@ -126,14 +127,9 @@ def _cached(
     for name in mine:
         for sort in ("page of 50", "page of about 10 kB", "304"):
             own = found[f"{name}: {sort}"]
-            compare(
-                f"requests/s of {name}, {sort} / Datasette's", own.rate / found[DATASETTE].rate, "at least 10, aim 20"
-            )
-            compare(f"requests/s of {name}, {sort} / Starlette's", own.rate / found[STARLETTE].rate, "aim 0.9")
-            compare(
-                "  the same two by answers a second of CPU: Datasette", found[DATASETTE].cpu_ms / own.cpu_ms, "none"
-            )
-            compare("  Starlette", found[STARLETTE].cpu_ms / own.cpu_ms, "none")
+            for other, demand in ((DATASETTE, "at least 10, aim 20"), (STARLETTE, "aim 0.9")):
+                compare(f"requests/s of {name}, {sort} / {other}", rounds.ratio(own, found[other], rounds.rate), demand)
+                compare("  the same by answers a second of CPU", rounds.ratio(found[other], own, rounds.cpu), "none")
 
 
 def _tag(server: Server, path: str) -> tuple[str, int]:
