@@ -14,13 +14,16 @@ from tests.bench.api.servers import CLIENT_CORE, Server, pinned
 PATH = "/v1/events.ndjson"
 _EVERY_S = 0.1
 _READER = """
-import sys, urllib.request
+import signal, sys, urllib.request
+signal.signal(signal.SIGTERM, lambda *_: sys.exit())
 lines = size = 0
-with urllib.request.urlopen(sys.argv[1], timeout=600) as answer:
-    while piece := answer.read1(1 << 20):
-        lines += piece.count(b"\\n")
-        size += len(piece)
-print(lines, size)
+try:
+    with urllib.request.urlopen(sys.argv[1], timeout=600) as answer:
+        while piece := answer.read1(1 << 20):
+            lines += piece.count(b"\\n")
+            size += len(piece)
+finally:
+    print(lines, size)
 """
 
 
@@ -35,17 +38,21 @@ def sharing(count: int, seconds: float) -> None:
             def alone(number: int, wanted: list[str] = wanted) -> load.Loaded:
                 return load.load(server, wanted, seconds=seconds, begin=number * 20_000)
 
-            def beside(number: int, wanted: list[str] = wanted) -> load.Loaded:
+            exported: list[int] = []
+
+            def beside(number: int, wanted: list[str] = wanted, exported: list[int] = exported) -> load.Loaded:
                 with _exporting(server) as export:
                     found = load.load(server, wanted, seconds=seconds, begin=number * 20_000 + 10_000)
                     if export.poll() is not None:
                         print("  the export ended before the load: it is too short at this number of events")
+                exported.append(_read(export)[0])
                 return found
 
             found = rounds.measured({"alone": alone, "while an export streams": beside})
             rounds.show(f"{title}, and an ndjson export", found)
             left = rounds.ratio(found["while an export streams"], found["alone"], rounds.rate)
             compare("requests/s while it streams / alone", left, "at least 0.3")
+            print(f"  each time the export gave {', '.join(f'{lines:,}' for lines in exported)} events beside them")
 
 
 def memory(count: int, seconds: float) -> None:
@@ -63,7 +70,7 @@ def memory(count: int, seconds: float) -> None:
                 held.append((server.own_rss_mb(), server.rss_mb()))
                 time.sleep(_EVERY_S)
             taken, cpu_s = time.monotonic() - begun, server.cpu_s() - cpu_before
-            lines, size = (int(part) for part in (export.stdout.read() if export.stdout else b"0 0").split())
+        lines, size = _read(export)
     print(f"\nan ndjson export of {lines:,} lines, {size / 1e6:,.0f} MB, in {taken:.0f} s, {cpu_s:.0f} s of CPU")
     print("  MB held      at first    after 1/4    after 1/2    after 3/4   at the end     the most")
     for name, place in (("without files", 0), ("in all", 1)):
@@ -76,9 +83,16 @@ def memory(count: int, seconds: float) -> None:
     compare("the most MB held / before the export", max(own) / before, "flat")
 
 
+def _read(export: subprocess.Popen[bytes]) -> tuple[int, int]:
+    """How many lines and bytes the client of an export that is over has read."""
+    assert export.stdout is not None
+    lines, size = export.stdout.read().split()
+    return int(lines), int(size)
+
+
 @contextmanager
 def _exporting(server: Server) -> Iterator[subprocess.Popen[bytes]]:
-    """A client that reads the export while the block lasts, and prints its lines and bytes if it comes to the end."""
+    """A client that reads the export while the block lasts; at its end it prints how many lines and bytes it has read."""
     command = pinned([sys.executable, "-c", _READER, server.address + PATH], CLIENT_CORE)
     client = subprocess.Popen(command, stdout=subprocess.PIPE)
     try:
