@@ -1,7 +1,8 @@
 """The invented events in databases that are kept between runs, by their number, what they are made of, and the newest revision.
 
 Rows are written as they were at the revision `MADE_AT` and then migrated, so that what later revisions derive from them is there
-too. Not written: articles, mentions and full texts, which no measured request reads.
+too; a revision that drops or renames what is written here calls for a newer `MADE_AT`. Not written: articles, mentions and full
+texts, which no measured request reads.
 """
 
 import os
