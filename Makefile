@@ -11,10 +11,10 @@ DEMARCHE := $(VENV)/bin/demarche
 PIP := $(PY) -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports migrations fmt bench evaluate browser lock clean
+.PHONY: help demo test check lint types imports migrations fmt bench bench-api evaluate browser lock clean
 
 help:  ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # ---------------------------------------------------------------- the environment
 # The stamps make a second run do nothing. The development lock holds all that the other does, so tests and demo share one
@@ -73,6 +73,14 @@ fmt: $(VENV)/.dev  ## Format the code and mend what a linter can
 
 bench: $(VENV)/.dev  ## Measure speed
 	@$(PY) -m tests.bench $(ARGS)
+
+bench-api: $(VENV)/.dev  ## Measure the API against its peers (ARGS="pages --events 100000"; needs wrk and, for two peers, PostGIS)
+	@missing=; command -v wrk >/dev/null || missing=" wrk"; \
+	ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || missing="$$missing postgresql-postgis"; \
+	if [ -n "$$missing" ] && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		apt-get -qq update && apt-get -qq install -y --no-install-recommends $$missing; \
+	fi
+	@$(PY) -m tests.bench.api $(ARGS)
 
 evaluate: $(VENV)/.dev  ## Count what is read right of the labelled dispatches
 	@$(PY) -m tests.gold.evaluate
