@@ -17,6 +17,7 @@ from app.api import actors, aggregates, articles, changes, edits, events, health
 from app.api.caching import Caching
 from app.api.names import Names
 from app.api.problems import ProblemOut
+from app.api.tokens import SCHEME, Tokens
 from app.curating import Read
 from app.errors import StoreError
 from app.lexicon import DATA
@@ -63,6 +64,7 @@ def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
     app.state.quick = quick
     app.state.names = Names()
     app.state.commits = commits
+    app.state.tokens = Tokens(engine, commits.current)
     app.state.settings = settings
     app.state.kinds = load_kinds(DATA).kinds
     app.state.read = read or partial(one_by_one, extractor=_extractor)
@@ -113,4 +115,4 @@ def _document_problems(app: FastAPI) -> None:
     components: dict[str, Any] = schema.setdefault("components", {}).setdefault("schemas", {})
     components.update(shape.pop("$defs", {}))
     components["ProblemOut"] = shape
-    schema["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    schema["components"]["securitySchemes"] = {"token": SCHEME}

@@ -288,9 +288,13 @@ PROBLEMS: Mapping[str, ProblemOut] = {
         problems.TOO_LARGE_BODY, str(problems.TooLargeBody(65536)), "/v1/events/e3c1f0a9b7d42/edits"
     ),
     "unauthenticated": _problem(
-        problems.UNAUTHENTICATED, str(problems.Unauthenticated()), "/v1/events/e3c1f0a9b7d42/edits"
+        problems.UNAUTHENTICATED, str(problems.InvalidToken()), "/v1/events/e3c1f0a9b7d42/edits"
     ),
-    "no-editing": _problem(problems.NO_EDITING, str(problems.NoEditing()), "/v1/events/e3c1f0a9b7d42/edits"),
+    "insufficient-scope": _problem(
+        problems.INSUFFICIENT_SCOPE,
+        str(problems.InsufficientScope("curate", ["read"])),
+        "/v1/events/e3c1f0a9b7d42/edits",
+    ),
     "conflict": _problem(problems.CONFLICT, "edit 7 was undone before", "/v1/events/e3c1f0a9b7d42/edits/7"),
     "store-unavailable": _problem(problems.UNAVAILABLE, problems.LOGGED_ONLY, "/v1/events"),
 }
