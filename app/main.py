@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from app.api import actors, aggregates, articles, changes, edits, events, health, kinds, problems
 from app.api.caching import Caching
+from app.api.lane import QuickLane
 from app.api.names import Names
 from app.api.problems import ProblemOut
 from app.api.tokens import SCHEME, Tokens
@@ -61,13 +62,14 @@ def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
         title="Demarche", version=version("demarche"), description=DESCRIPTION, lifespan=lifespan, redoc_url=None
     )
     app.state.engine = engine
-    app.state.quick = quick
     app.state.names = Names()
     app.state.commits = commits
     app.state.tokens = Tokens(engine, commits.current)
     app.state.settings = settings
     app.state.kinds = load_kinds(DATA).kinds
     app.state.read = read or partial(one_by_one, extractor=_extractor)
+    if quick:
+        app.add_middleware(QuickLane, reader=quick)
     app.add_middleware(Caching, commits=commits.current, is_quick=commits.is_quick)
     app.add_middleware(
         CORSMiddleware,

@@ -70,7 +70,7 @@ def list_actors(request: Request, session: Reads) -> Response:
 async def list_actor_events(id: str, request: Request) -> Response:
     """What the actor took part in, in the order of the events' first days."""
     asked = parameters.read(HistoryParameters, request)
-    return await events.respond(request, asked, lambda find: events.query(find, request, asked, (_known(find, id),)))
+    return await events.respond(request, asked, lambda find: events.query_of(find, request, asked, (_known(find, id),)))
 
 
 @router.get(
@@ -84,11 +84,11 @@ async def list_dyad_events(one: str, other: str, request: Request) -> Response:
     """The events in which both take part, in the order of their first days; `role` is that of the first."""
     asked = parameters.read(HistoryParameters, request)
 
-    def query_of(find: Find) -> EventQuery:
-        query = events.query(find, request, asked, (_known(find, one),))
+    def both(find: Find) -> EventQuery:
+        query = events.query_of(find, request, asked, (_known(find, one),))
         return replace(query, counterparts=tuple(dict.fromkeys((_known(find, other), *query.counterparts))))
 
-    return await events.respond(request, asked, query_of)
+    return await events.respond(request, asked, both)
 
 
 @router.get(
@@ -105,7 +105,7 @@ def list_counterparts(id: str, request: Request, session: Reads) -> Response:
     asked = parameters.read(CounterpartParameters, request)
     find = events.finder(session)
     actor_id = _known(find, id)
-    query = events.query(find, request, asked, (actor_id,))
+    query = events.query_of(find, request, asked, (actor_id,))
     found = aggregates.counterparts(session, actor_id, query, kind=asked.who, most=asked.limit)
     links = lists.links(request, {})
     body: CounterpartListOut = {"counterparts": [_counterpart(actor_id, one) for one in found], "links": links}

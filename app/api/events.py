@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
@@ -13,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.api import examples, exports, lists, parameters, problems, sessions
 from app.api.lists import CountOut, EventListOut
-from app.api.names import Names, UnknownYet
+from app.api.names import Names
 from app.api.parameters import EventParameters, FilterParameters, Filters, HistoryParameters, Parameters
 from app.api.problems import InvalidParameters
 from app.api.sessions import Reads
@@ -23,7 +22,7 @@ from app.formats.shapes import EventDetailOut, HighlightsOut
 from app.formats.wire import dumps
 from app.lexicon.kinds import Kind
 from app.store import actors, events, fulltext, queries
-from app.store.engine import Session
+from app.store.engine import QuickReader, Session
 from app.store.events import EventQuery
 from app.store.fulltext import Term
 from app.store.queries import Sort
@@ -81,25 +80,41 @@ def get_event(id: str, request: Request, session: Reads) -> Response:
     return Response(dumps(found), media_type=lists.MEDIA_TYPE)
 
 
-async def respond(request: Request, asked: HistoryParameters, query_of: Callable[[Find], EventQuery]) -> Response:
+async def respond(request: Request, asked: HistoryParameters, make: Callable[[Find], EventQuery]) -> Response:
     """A page of what the query finds, counted if that was asked; or all of it in another format.
 
-    `query_of` makes the query, given what finds actors by their names. Pages of bounded cost are read without leaving the
-    event loop.
+    `make` gives the query, given what finds actors by their names.
     """
     form = exports.chosen(request, asked.f)
     names: Names = request.app.state.names
-    if form.render is None and asked.count == "none" and (reader := sessions.quick(request)):
-        with suppress(UnknownYet):
-            query = _paged(query_of(partial(names.known, request)), asked)
-            if queries.is_bounded(query):
-                return lists.answer("events", events.quick_page(reader, query), request)
     return await sessions.read(
         request,
         lambda session: _answer(
-            session, request, asked, form, _paged(query_of(partial(names.find, request, session)), asked)
+            session, request, asked, form, _paged(make(partial(names.find, request, session)), asked)
         ),
     )
+
+
+def at_once(request: Request, reader: QuickReader, actor: str | None = None) -> Response | None:
+    """The page that the request asks for, of all events or of the actor whom its path names, if it takes bounded time.
+
+    None for every other request. Raises what `list_events` raises, and UnknownYet.
+    """
+    find = partial(request.app.state.names.known, request)
+    asked: HistoryParameters
+    if actor is None:
+        asked = parameters.read(EventParameters, request)
+        query = wanted(find, request, asked)
+    else:
+        asked = parameters.read(HistoryParameters, request)
+        found = find(actor)
+        if len(found) != 1:
+            return None
+        query = query_of(find, request, asked, found)
+    query = _paged(query, asked)
+    if asked.count != "none" or exports.chosen(request, asked.f).render is not None or not queries.is_bounded(query):
+        return None
+    return lists.answer("events", events.quick_page(reader, query), request)
 
 
 def _paged(query: EventQuery, asked: HistoryParameters) -> EventQuery:
@@ -140,10 +155,10 @@ def _counted(session: Session, how: str, query: EventQuery) -> CountOut:
 def wanted(find: Find, request: Request, asked: Filters) -> EventQuery:
     """The store's query for a request's filters, its actors among them."""
     found = tuple(_actor(find, "actor", name) for name in asked.actor)
-    return replace(query(find, request, asked, found), actor_mode=asked.actor_mode)
+    return replace(query_of(find, request, asked, found), actor_mode=asked.actor_mode)
 
 
-def query(find: Find, request: Request, asked: FilterParameters, actors_: tuple[str, ...]) -> EventQuery:
+def query_of(find: Find, request: Request, asked: FilterParameters, actors_: tuple[str, ...]) -> EventQuery:
     """The store's query for a request's filters and the ids of actors."""
     if asked.role is not None and not actors_:
         raise InvalidParameters(
@@ -169,6 +184,8 @@ def query(find: Find, request: Request, asked: FilterParameters, actors_: tuple[
 
 def _kinds(known: Mapping[str, Kind], names: Sequence[str]) -> tuple[str, ...]:
     """The kinds of these ids and those that refine them."""
+    if not names:
+        return ()
     for name in names:
         if name not in known:
             accepted = f"one of {', '.join(sorted(known))}"

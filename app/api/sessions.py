@@ -1,4 +1,4 @@
-"""What a request reads of the store, and on which thread: in a session of its own, or at once where that takes no time."""
+"""What a request reads of the store, and on which thread: in a session of its own, in the pool."""
 
 from collections.abc import Callable, Iterator
 from typing import Annotated, TypeVar
@@ -6,7 +6,7 @@ from typing import Annotated, TypeVar
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
-from app.store.engine import Engine, QuickReader, Session, reading
+from app.store.engine import Engine, Session, reading
 
 T = TypeVar("T")
 
@@ -23,12 +23,6 @@ Reads = Annotated[Session, Depends(_session, scope="function")]
 async def read(request: Request, work: Callable[[Session], T]) -> T:
     """What `work` makes of a session, in a thread of the pool; one hop, where a dependency takes three."""
     return await run_in_threadpool(_in_session, request.app.state.engine, work)
-
-
-def quick(request: Request) -> QuickReader | None:
-    """What reads on the event loop itself; None where the database is another process, for which a loop must not wait."""
-    found: QuickReader | None = request.app.state.quick
-    return found
 
 
 def _in_session(engine: Engine, work: Callable[[Session], T]) -> T:

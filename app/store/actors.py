@@ -17,7 +17,6 @@ from app.formats import wire
 from app.formats.shapes import ActorDetailOut
 from app.formats.wire import dumps
 from app.store import pages
-from app.store.engine import Reader
 from app.store.pages import Page
 from app.store.rows import ActorAliasRow, ActorRow, EditRow
 from app.store.texts import ending, fold, like, storable
@@ -192,10 +191,10 @@ def standing_for(session: Session, actor_id: str) -> list[str]:
     return found
 
 
-def counts(reader: Reader, ids: Iterable[str]) -> dict[str, int]:
+def counts(session: Session, ids: Iterable[str]) -> dict[str, int]:
     """The number of events in each actor's history; unknown ids are left out."""
     query = select(ActorRow.id, ActorRow.event_count).where(ActorRow.id.in_(sorted(set(ids))))
-    return {id_: events for id_, events in reader.execute(query)}
+    return {id_: events for id_, events in session.execute(query)}
 
 
 def is_known(session: Session, actor_id: str) -> bool:
