@@ -257,14 +257,24 @@ def serve(
     """Serve the API, its docs and the timeline."""
     import uvicorn
 
+    from app.api import logs
     from app.main import create_app
 
     settings = console.settings()
     host, port = host or settings.host, port or settings.port
     _refuse_taken(host, port)
+    logs.configure(settings.log_level, settings.log_format)
     application = create_app(settings, read=console.reader(actors) if actors else None)
     typer.echo(f"Demarche listens on {_local(host, port)} (docs at {_local(host, port)}/docs); Ctrl+C ends it.")
-    uvicorn.run(application, host=host, port=port, log_level=settings.log_level.lower())
+    uvicorn.run(
+        application,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,  # see `app.api.operations`
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+    )
 
 
 def _local(host: str, port: int) -> str:
