@@ -41,6 +41,7 @@ app.add_typer(cli_edits.app, name="edit")
 app.add_typer(cli_tokens.app, name="token")
 
 
+GRACE_S = 5  # who follows the changes never leaves by itself
 Workers = Annotated[
     int,
     typer.Option("--workers", min=1, max=64, help="How many processes read at once; each holds a parser.", metavar="N"),
@@ -274,6 +275,7 @@ def serve(
         access_log=False,  # see `app.api.operations`
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=GRACE_S,
     )
 
 

@@ -253,7 +253,7 @@ FACETS = {
     "links": [{"rel": "self", "href": "/v1/facets?facet=actor&facet=status&limit=2"}],
 }
 HEALTH = {"status": "ok"}
-READY = {"status": "ok", "revision": "0010"}
+READY = {"status": "ok", "revision": "0011"}
 METRICS = """# HELP demarche_requests_total Requests answered.
 # TYPE demarche_requests_total counter
 demarche_requests_total{method="GET",route="/v1/events",status="200"} 42.0

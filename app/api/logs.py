@@ -15,6 +15,10 @@ from urllib.parse import quote
 
 LogFormat = Literal["json", "text"]
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
+_TALKATIVE = {
+    "alembic": logging.WARNING,
+    "asyncio": logging.ERROR,
+}  # a line for each look, and for each client that left
 _SECRET = re.compile(
     r"(dmr_)[A-Za-z0-9_-]+|((?:^|&)[^=&]*(?:token|secret|password|auth|key)[^=&]*=)[^&]+", re.IGNORECASE
 )
@@ -29,6 +33,8 @@ def configure(level: str, form: LogFormat, stream: TextIO | None = None) -> None
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
+    for name, least in _TALKATIVE.items():
+        logging.getLogger(name).setLevel(logging.NOTSET if level == "DEBUG" else least)
 
 
 def without_secrets(query: str) -> str:

@@ -6,7 +6,6 @@ from fastapi.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
-from app.store import events
 from app.store.engine import QuickReader, altering, connect
 from tests.api.conftest import publish
 from tests.conftest import NewDatabase
@@ -19,6 +18,10 @@ BOUNDED = [
     "/v1/actors/Lavrov/events?limit=1",
     "/v1/actors/RUS/events?datetime=2021-12/..",
     "/v1/events?datetime=1990",
+    "/v1/histogram",
+    "/v1/histogram?unit=year&actor=RUS",
+    "/v1/histogram?unit=day",
+    "/v1/histogram?status=denied",
 ]
 OTHERS = [
     "/v1/events?kind=meeting",
@@ -31,11 +34,16 @@ OTHERS = [
     "/v1/events.csv",
     "/v1/dyads/RUS/USA/events",
     "/v1/actors/RUS/events?scope=self",
+    "/v1/histogram?unit=day&actor=RUS",
+    "/v1/histogram?by=kind",
+    "/v1/histogram?datetime=2022",
 ]
 REFUSED = [
     "/v1/events?cursor=abc",
     "/v1/events?limit=x",
     "/v1/events?f=json&f=csv",
+    "/v1/histogram?unit=week",
+    "/v1/histogram?actor=nobody",
     "/v1/events?actor=nobody",
     "/v1/events?actor=Georgian",
     "/v1/actors/nobody/events",
@@ -57,10 +65,12 @@ def apps(new_sqlite: NewDatabase, monkeypatch: pytest.MonkeyPatch) -> tuple[Fast
 
 @pytest.fixture
 def read_at_once(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The queries that were read on the loop."""
+    """The statements that were read on the loop."""
     seen: list[str] = []
-    read = events.quick_page
-    monkeypatch.setattr(events, "quick_page", lambda reader, query: (seen.append(str(query)), read(reader, query))[1])
+    read = QuickReader.rows
+    monkeypatch.setattr(
+        QuickReader, "rows", lambda self, made, values: (seen.append(str(made)), read(self, made, values))[1]
+    )
     return seen
 
 
