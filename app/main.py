@@ -123,12 +123,10 @@ def _guard(app: FastAPI, settings: Settings) -> None:
 
 def _templates() -> list[str]:
     """The templates of all paths that are served, as the metrics name them."""
-    parts = [
-        (f"/v1{route.path}", route) for part in PARTS for route in part.router.routes if isinstance(route, APIRoute)
-    ]
+    parts = [f"/v1{route.path}" for part in PARTS for route in part.router.routes if isinstance(route, APIRoute)]
     own = [route.path for route in health.router.routes if isinstance(route, APIRoute)]
     docs = ["/", "/docs", "/openapi.json", "/static-offline-docs/{path:path}"]
-    return list(dict.fromkeys([*(path for path, _ in parts), *own, *docs]))
+    return list(dict.fromkeys([*parts, *own, *docs]))
 
 
 def _extractor() -> "Extractor":
