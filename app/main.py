@@ -7,14 +7,14 @@ from functools import lru_cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
-from app.api import actors, aggregates, articles, changes, edits, events, examples, health, kinds, problems
+from app.api import actors, aggregates, articles, changes, edits, events, examples, health, kinds, problems, windows
 from app.api.caching import Caching
 from app.api.gate import Gate
 from app.api.heads import Heads
@@ -38,7 +38,6 @@ from app.workers import one_by_one
 if TYPE_CHECKING:
     from app.extract.pipeline import Extractor
 
-PARTS = (events, aggregates, actors, articles, kinds, changes, edits)
 EXPOSED = ["ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"]
 TAKEN = ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Last-Event-ID", "X-Request-ID"]
 DESCRIPTION = """
@@ -51,6 +50,12 @@ none. Every refusal is a problem document (RFC 9457) that names the value and wh
 What answers GET answers HEAD as well, with the same headers. Every answer has an `X-Request-ID`: the one that the request
 brings, or a new one; where the operator limits how often one client may ask, `RateLimit-Policy` and `RateLimit` too.
 """
+
+
+_ROUTERS = (
+    *((part.router, "/v1") for part in (events, aggregates, windows, actors, articles, kinds, changes, edits)),
+    (health.router, ""),
+)
 
 
 def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
@@ -86,9 +91,8 @@ def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
     app.add_middleware(Caching, commits=commits.current, is_quick=commits.is_quick)
     _guard(app, settings)
     problems.install(app)
-    for part in PARTS:
-        app.include_router(part.router, prefix="/v1")
-    app.include_router(health.router)
+    for router, prefix in _ROUTERS:
+        app.include_router(router, prefix=prefix)
     app.add_api_route("/", lambda: RedirectResponse("docs"), include_in_schema=False)
     _document_problems(app)
     return app
@@ -123,10 +127,10 @@ def _guard(app: FastAPI, settings: Settings) -> None:
 
 def _templates() -> list[str]:
     """The templates of all paths that are served, as the metrics name them."""
-    parts = [f"/v1{route.path}" for part in PARTS for route in part.router.routes if isinstance(route, APIRoute)]
-    own = [route.path for route in health.router.routes if isinstance(route, APIRoute)]
-    docs = ["/", "/docs", "/openapi.json", "/static-offline-docs/{path:path}"]
-    return list(dict.fromkeys([*parts, *own, *docs]))
+    parts = [
+        prefix + route.path for router, prefix in _ROUTERS for route in router.routes if isinstance(route, APIRoute)
+    ]
+    return list(dict.fromkeys([*parts, "/", "/docs", "/openapi.json", "/static-offline-docs/{path:path}"]))
 
 
 def _extractor() -> "Extractor":
@@ -155,6 +159,8 @@ def _store(url: str) -> Engine:
 def _document_problems(app: FastAPI) -> None:
     """Adds the shape of a problem document to the API's schema: FastAPI only lists shapes of `application/json`."""
     schema: dict[str, Any] = app.openapi()
+    for router, prefix in _ROUTERS:
+        _restore_nulls(schema["paths"], router, prefix)
     shape = TypeAdapter(ProblemOut).json_schema(ref_template="#/components/schemas/{model}")
     components: dict[str, Any] = schema.setdefault("components", {}).setdefault("schemas", {})
     components.update(shape.pop("$defs", {}))
@@ -168,3 +174,15 @@ def _document_problems(app: FastAPI) -> None:
             for operation in operations.values():
                 for status, refusal in refusals.items():
                     operation["responses"].setdefault(str(status), refusal)
+
+
+def _restore_nulls(paths: dict[str, Any], router: APIRouter, prefix: str) -> None:
+    """Puts the examples of answers back as they are: FastAPI leaves out every null in the document, those in examples too."""
+    routes = [route for route in router.routes if isinstance(route, APIRoute) and route.include_in_schema]
+    for route in routes:
+        for method in sorted(route.methods or ()):
+            described = paths[prefix + route.path_format][method.lower()]["responses"]
+            for status, answer in route.responses.items():
+                for media_type, shown in answer.get("content", {}).items():
+                    given = {name: shown[name] for name in ("example", "examples") if name in shown}
+                    described[str(status)]["content"][media_type].update(given)

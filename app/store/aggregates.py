@@ -17,6 +17,7 @@ from app.core.calendar import DateSpan
 from app.core.model import Actor, ActorKind, EventDraft
 from app.errors import NotFound
 from app.store import actors, asof, events, tallies
+from app.store.asof import Known
 from app.store.merging import memberships
 from app.store.queries import EventQuery
 from app.store.rows import EventActorRow, EventOutletRow, EventRow
@@ -117,6 +118,13 @@ def _buckets(counted: Counter[str | None], split: Counter[tuple[str | None, str]
         yield Bucket(bucket, counted[bucket], shown)
 
 
+def wider(session: Session, query: EventQuery, unit: Unit) -> int:
+    """How many of the events that share a day with the query's span no bucket of the unit holds."""
+    found, given = events.found(session, query, coarse=True)
+    counting = select(func.count()).select_from(found).where(_bucket(found, unit).is_(None))
+    return int(session.execute(counting, given).scalar_one())
+
+
 def _histogram(found: Subquery, unit: Unit) -> Select[str | None, int]:
     bucket = _bucket(found, unit)
     return select(bucket, func.count()).select_from(found).group_by(bucket)
@@ -184,6 +192,14 @@ def _joined(found: Subquery, facet: Facet, query: EventQuery) -> tuple[Any, Any]
             return found.join(EventOutletRow, EventOutletRow.event_id == id_), EventOutletRow.outlet
         case Facet.KIND | Facet.STATUS | Facet.PRECISION:
             return found.join(EventRow, EventRow.id == id_), getattr(EventRow, facet.value)
+
+
+def values_of(
+    session: Session, query: EventQuery, known: Sequence[Known], facet: Facet
+) -> Iterator[tuple[Known, set[str]]]:
+    """Each event as it was known with its values of a facet."""
+    told = _values(session, query, [one.draft for one in known], facet)
+    return ((one, values) for one, (_, values) in zip(known, told, strict=True))
 
 
 def _values(
