@@ -133,6 +133,7 @@ class _StoredLanes:
 
     def __init__(self, session: Session, query: EventQuery, by: Facet) -> None:
         self._session, self._query, self._by = session, query, by
+        self._split: dict[Unit, Counter[tuple[str | None, str]]] = {}
 
     def values(self, most: int) -> list[str]:
         """The most frequent values, by kept counts where there are some of the query's events."""
@@ -160,16 +161,26 @@ class _StoredLanes:
         whole = _whole(query.span, grain)
         query = replace(query, span=whole)
         kept = aggregates.kept_under(replace(query, span=None))
-        if whole is None or kept is None or not tallies.is_kept(kept[0], unit):
-            buckets = aggregates.histogram(self._session, query, unit, None, most=0)
-            wider = sum(one.count for one in buckets if one.date is None)
-            return {one.date: one.count for one in buckets if one.date is not None}, wider
+        if kept is None or not tallies.is_kept(kept[0], unit):
+            return self._of_split(value, unit, whole)
+        if whole is None:
+            held = Counter({name: number for _, name, number in tallies.counts(self._session, kept[0], unit, kept[1])})
+            wider = held.pop(tallies.WIDER, 0)
+            return held, wider
         first, last = (day.isoformat()[: tallies.LETTERS[unit]] for day in (whole.first_day, whole.last_day))
-        held: Counter[str] = Counter()
+        held = Counter()
         for _, name, number in tallies.counts(self._session, kept[0], unit, kept[1]):
             if name != tallies.WIDER and first <= name <= last:
                 held[name] += number
         return held, aggregates.wider(self._session, query, unit)
+
+    def _of_split(self, value: str, unit: Unit, whole: DateSpan | None) -> tuple[dict[str, int], int]:
+        """As `counted`, of events that are counted now: those of all lanes at once, as their buckets are alike."""
+        if unit not in self._split:
+            self._split[unit] = aggregates.split(self._session, replace(self._query, span=whole), unit, self._by)
+        own = {bucket: number for (bucket, one), number in self._split[unit].items() if one == value}
+        wider = own.pop(None, 0)
+        return {bucket: number for bucket, number in own.items() if bucket is not None}, wider
 
     def _of(self, value: str) -> EventQuery | None:
         """The query of a lane; None where the query's own conditions leave nothing of it."""
