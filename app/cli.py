@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app import cli_edits, console
+from app import cli_edits, cli_tokens, console
 from app.console import AsJson, OwnActors
 from app.core import calendar
 from app.core.calendar import DateSpan
@@ -38,8 +38,10 @@ app = typer.Typer(
 db = typer.Typer(no_args_is_help=True, help="The tables of the database that DATABASE_URL names.")
 app.add_typer(db, name="db")
 app.add_typer(cli_edits.app, name="edit")
+app.add_typer(cli_tokens.app, name="token")
 
 
+GRACE_S = 5  # who follows the changes never leaves by itself
 Workers = Annotated[
     int,
     typer.Option("--workers", min=1, max=64, help="How many processes read at once; each holds a parser.", metavar="N"),
@@ -256,14 +258,25 @@ def serve(
     """Serve the API, its docs and the timeline."""
     import uvicorn
 
+    from app.api import logs
     from app.main import create_app
 
     settings = console.settings()
     host, port = host or settings.host, port or settings.port
     _refuse_taken(host, port)
+    logs.configure(settings.log_level, settings.log_format)
     application = create_app(settings, read=console.reader(actors) if actors else None)
     typer.echo(f"Demarche listens on {_local(host, port)} (docs at {_local(host, port)}/docs); Ctrl+C ends it.")
-    uvicorn.run(application, host=host, port=port, log_level=settings.log_level.lower())
+    uvicorn.run(
+        application,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,  # see `app.api.operations`
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=GRACE_S,
+    )
 
 
 def _local(host: str, port: int) -> str:

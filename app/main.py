@@ -14,11 +14,17 @@ from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
-from app.api import actors, aggregates, articles, changes, edits, events, health, kinds, problems, windows
+from app.api import actors, aggregates, articles, changes, edits, events, examples, health, kinds, problems, windows
 from app.api.caching import Caching
+from app.api.gate import Gate
+from app.api.heads import Heads
 from app.api.lane import QuickLane
+from app.api.limits import Limit
+from app.api.metrics import Metrics
 from app.api.names import Names
+from app.api.operations import Operations, routes
 from app.api.problems import ProblemOut
+from app.api.tokens import SCHEME, Tokens
 from app.curating import Read
 from app.errors import StoreError
 from app.lexicon import DATA
@@ -32,12 +38,17 @@ from app.workers import one_by_one
 if TYPE_CHECKING:
     from app.extract.pipeline import Extractor
 
+EXPOSED = ["ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"]
+TAKEN = ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Last-Event-ID", "X-Request-ID"]
 DESCRIPTION = """
 Diplomatic acts read from news articles: when each happened, who acted on whom, and which articles say so.
 
 Dates are EDTF (ISO 8601-2) with the precision that the texts give: `2021-12` is a day somewhere in December 2021,
 `2022-01-10/2022-01-13` lasted from one day to the other. Lists come in pages: follow the `next` link until there is
 none. Every refusal is a problem document (RFC 9457) that names the value and what is accepted.
+
+What answers GET answers HEAD as well, with the same headers. Every answer has an `X-Request-ID`: the one that the request
+brings, or a new one; where the operator limits how often one client may ask, `RateLimit-Policy` and `RateLimit` too.
 """
 
 
@@ -70,25 +81,56 @@ def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
     app.state.engine = engine
     app.state.names = Names()
     app.state.commits = commits
+    app.state.metrics = Metrics(commits.current)
+    app.state.tokens = Tokens(engine, commits.current)
     app.state.settings = settings
     app.state.kinds = load_kinds(DATA).kinds
     app.state.read = read or partial(one_by_one, extractor=_extractor)
     if quick:
         app.add_middleware(QuickLane, reader=quick)
     app.add_middleware(Caching, commits=commits.current, is_quick=commits.is_quick)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=settings.origins,
-        allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["Authorization", "Content-Type"],
-        expose_headers=["ETag", "Link", "Location"],
-    )
+    _guard(app, settings)
     problems.install(app)
     for router, prefix in _ROUTERS:
         app.include_router(router, prefix=prefix)
     app.add_api_route("/", lambda: RedirectResponse("docs"), include_in_schema=False)
     _document_problems(app)
     return app
+
+
+def _guard(app: FastAPI, settings: Settings) -> None:
+    """Adds the layers before the cache, from the inside out: each stands before those that were added before it."""
+    metrics: Metrics = app.state.metrics
+    read, write = (
+        Limit(name, rate) if rate else None for name, rate in zip(("read", "write"), settings.rates, strict=True)
+    )
+    app.add_middleware(
+        Gate,
+        tokens=app.state.tokens,
+        commits=app.state.commits.current,
+        is_quick=app.state.commits.is_quick,
+        closed=settings.reads_need_token,
+        reads=read,
+        writes=write,
+        limited=metrics.limited,
+    )
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.origins,
+        allow_methods=["GET", "HEAD", "POST", "DELETE"],
+        allow_headers=TAKEN,
+        expose_headers=EXPOSED,
+    )
+    app.add_middleware(Heads)
+    app.add_middleware(Operations, metrics=metrics, route=routes(_templates()))
+
+
+def _templates() -> list[str]:
+    """The templates of all paths that are served, as the metrics name them."""
+    parts = [
+        prefix + route.path for router, prefix in _ROUTERS for route in router.routes if isinstance(route, APIRoute)
+    ]
+    return list(dict.fromkeys([*parts, "/", "/docs", "/openapi.json", "/static-offline-docs/{path:path}"]))
 
 
 def _extractor() -> "Extractor":
@@ -123,7 +165,15 @@ def _document_problems(app: FastAPI) -> None:
     components: dict[str, Any] = schema.setdefault("components", {}).setdefault("schemas", {})
     components.update(shape.pop("$defs", {}))
     components["ProblemOut"] = shape
-    schema["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    schema["components"]["securitySchemes"] = {"token": SCHEME}
+    refusals = problems.documented(
+        problems.UNAUTHENTICATED, problems.INSUFFICIENT_SCOPE, problems.TOO_MANY, examples=examples.PROBLEMS
+    )
+    for path, operations in schema["paths"].items():
+        if path.startswith("/v1/"):  # what the gate refuses, it refuses of all
+            for operation in operations.values():
+                for status, refusal in refusals.items():
+                    operation["responses"].setdefault(str(status), refusal)
 
 
 def _restore_nulls(paths: dict[str, Any], router: APIRouter, prefix: str) -> None:
@@ -134,5 +184,5 @@ def _restore_nulls(paths: dict[str, Any], router: APIRouter, prefix: str) -> Non
             described = paths[prefix + route.path_format][method.lower()]["responses"]
             for status, answer in route.responses.items():
                 for media_type, shown in answer.get("content", {}).items():
-                    examples = {name: shown[name] for name in ("example", "examples") if name in shown}
-                    described[str(status)]["content"][media_type].update(examples)
+                    given = {name: shown[name] for name in ("example", "examples") if name in shown}
+                    described[str(status)]["content"][media_type].update(given)

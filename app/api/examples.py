@@ -7,6 +7,7 @@ from app.api import problems
 from app.api.lists import ActorListOut, ArticleListOut, EventListOut
 from app.api.problems import ParameterErrorOut, ProblemOut
 from app.core import calendar
+from app.core.rates import Rate
 from app.formats.shapes import (
     ActorDetailOut,
     ActorOut,
@@ -290,12 +291,17 @@ WINDOW = {
     ],
     "links": [{"rel": "self", "href": "/v1/timeline/window?datetime=2021-11/2022-02&lanes=2"}],
 }
-HEALTH = {"status": "ok", "revision": "0011"}
+HEALTH = {"status": "ok"}
+READY = {"status": "ok", "revision": "0011"}
+METRICS = """# HELP demarche_requests_total Requests answered.
+# TYPE demarche_requests_total counter
+demarche_requests_total{method="GET",route="/v1/events",status="200"} 42.0
+"""
 
 
 # ---------------------------------------------------------------- problems
 def _problem(kind: problems.Kind, detail: str, path: str, *errors: ParameterErrorOut) -> ProblemOut:
-    return problems.document(kind, detail, path, errors)
+    return problems.document(kind, detail, path, errors, request_id="4f1d0c7a92be6835")
 
 
 _BAD_DATE: ParameterErrorOut = {"parameter": "datetime", "value": "2022-13", "accepted": calendar.ACCEPTED}
@@ -327,9 +333,16 @@ PROBLEMS: Mapping[str, ProblemOut] = {
         problems.TOO_LARGE_BODY, str(problems.TooLargeBody(65536)), "/v1/events/e3c1f0a9b7d42/edits"
     ),
     "unauthenticated": _problem(
-        problems.UNAUTHENTICATED, str(problems.Unauthenticated()), "/v1/events/e3c1f0a9b7d42/edits"
+        problems.UNAUTHENTICATED, str(problems.InvalidToken()), "/v1/events/e3c1f0a9b7d42/edits"
     ),
-    "no-editing": _problem(problems.NO_EDITING, str(problems.NoEditing()), "/v1/events/e3c1f0a9b7d42/edits"),
+    "insufficient-scope": _problem(
+        problems.INSUFFICIENT_SCOPE,
+        str(problems.InsufficientScope("curate", ["read"])),
+        "/v1/events/e3c1f0a9b7d42/edits",
+    ),
+    "too-many-requests": _problem(
+        problems.TOO_MANY, str(problems.TooManyRequests("read", Rate(600, 60), 7)), "/v1/events"
+    ),
     "conflict": _problem(problems.CONFLICT, "edit 7 was undone before", "/v1/events/e3c1f0a9b7d42/edits/7"),
     "store-unavailable": _problem(problems.UNAVAILABLE, problems.LOGGED_ONLY, "/v1/events"),
 }

@@ -447,6 +447,26 @@ class EditAnchorRow(Base):
     sentence: Mapped[str]
 
 
+# ---------------------------------------------------------------- who may use the API, and commits
+class TokenRow(Base):
+    """A token (see `app.store.tokens`): the digest of its secret, and what its holder may do, scopes parted by spaces."""
+
+    __tablename__ = "token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    scopes: Mapped[str]
+    digest: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("name <> ''", name="name"),
+        CheckConstraint("scopes <> ''", name="scopes"),
+        CheckConstraint("length(digest) = 64", name="digest"),
+    )
+
+
 class CommitRow(Base):
     """How many transactions have written: one row, raised by each (see `engine.writing`)."""
 
