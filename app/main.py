@@ -13,9 +13,10 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
-from app.api import actors, aggregates, articles, changes, edits, events, health, kinds, problems
+from app.api import actors, aggregates, articles, changes, edits, events, health, kinds, problems, resolve
 from app.api.caching import Caching
 from app.api.problems import ProblemOut
+from app.api.turns import Turns
 from app.curating import Read
 from app.errors import StoreError
 from app.lexicon import DATA
@@ -24,7 +25,7 @@ from app.settings import Settings
 from app.store import migrate
 from app.store.engine import Engine, connect
 from app.store.version import CommitCount
-from app.workers import one_by_one
+from app.workers import in_turn, one_by_one
 
 if TYPE_CHECKING:
     from app.extract.pipeline import Extractor
@@ -59,17 +60,18 @@ def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
     app.state.commits = commits
     app.state.settings = settings
     app.state.kinds = load_kinds(DATA).kinds
-    app.state.read = read or partial(one_by_one, extractor=_extractor)
+    app.state.read = in_turn(read or partial(one_by_one, extractor=_extractor))
+    app.state.turns = Turns()
     app.add_middleware(Caching, commits=commits.current, is_quick=commits.is_quick)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.origins,
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["Authorization", "Content-Type"],
-        expose_headers=["ETag", "Link", "Location"],
+        expose_headers=["ETag", "Link", "Location", "Retry-After"],
     )
     problems.install(app)
-    for part in (events, aggregates, actors, articles, kinds, changes, edits):
+    for part in (events, aggregates, actors, articles, kinds, changes, edits, resolve):
         app.include_router(part.router, prefix="/v1")
     app.include_router(health.router)
     app.add_api_route("/", lambda: RedirectResponse("docs"), include_in_schema=False)

@@ -1,7 +1,6 @@
 """Curation: what editors decide of events, articles and actors. Anybody may read it; making and undoing edits takes a token."""
 
 import hmac
-import json
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -10,9 +9,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from typing_extensions import TypedDict
 
-from app.api import examples, lists, parameters, problems
+from app.api import bodies, examples, lists, parameters, problems
 from app.api.parameters import EditListParameters, Parameters, UndoParameters
-from app.api.problems import InvalidBody, InvalidParameters, NoEditing, TooLargeBody, Unauthenticated
+from app.api.problems import InvalidParameters, NoEditing, Unauthenticated
 from app.api.sessions import Reads
 from app.core.model import Role, Status
 from app.curating import FIELDS, MAX_TEXT, By, Desk, listed
@@ -24,6 +23,7 @@ from app.store.engine import Session
 
 router = APIRouter(tags=["curation"])
 MAX_BODY = 64 * 1024
+_EXAMPLE = '{"op": "hide", "reason": "a rumour"}'
 SECURITY: dict[str, Any] = {"security": [{"token": []}]}
 READ_REFUSALS = (problems.INVALID, problems.NOT_FOUND, problems.UNAVAILABLE)
 WRITE_REFUSALS = (
@@ -57,19 +57,7 @@ def _author(request: Request) -> str:
 
 
 async def _body(request: Request) -> dict[str, Any]:
-    """The request's JSON object; raises TooLargeBody and InvalidBody."""
-    content = b""
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > MAX_BODY:
-            raise TooLargeBody(MAX_BODY)
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise InvalidBody("no JSON") from error
-    if not isinstance(found, dict):
-        raise InvalidBody("no JSON object")
-    return found
+    return bodies.parsed(await bodies.content(request, MAX_BODY), _EXAMPLE)
 
 
 Author = Annotated[str, Depends(_author)]

@@ -18,6 +18,7 @@ from app.formats.shapes import (
     EventOut,
     LinkOut,
     MentionOut,
+    ReadingOut,
     ReporterOut,
     SourceOut,
 )
@@ -251,6 +252,56 @@ FACETS = {
     },
     "links": [{"rel": "self", "href": "/v1/facets?facet=actor&facet=status&limit=2"}],
 }
+_READ = "On Friday the US ambassador handed the foreign ministry in Moscow a written answer."
+RESOLVE = {"id": "1", "text": _READ, "date": "2022-01-28", "outlet": "Example Agency"}
+RESOLVED: ReadingOut = {
+    "id": "1",
+    "article_date": {
+        "best": "2022-01-28",
+        "earliest": "2022-01-28",
+        "latest": "2022-01-28",
+        "evidence": [
+            {"rule": "stated-date", "text": "", "begin": 0, "end": 0, "says": "the metadata state 2022-01-28"},
+        ],
+    },
+    "timexes": [
+        {
+            "begin": _READ.index("Friday"),
+            "end": _READ.index("Friday") + 6,
+            "text": "Friday",
+            "type": "DATE",
+            "value": "2022-01-28",
+            "edtf": "2022-01-28",
+            "first_day": "2022-01-28",
+            "last_day": "2022-01-28",
+            "rule": "weekday",
+            "anchor": "2022-01-28",
+            "runner_up": "2022-01-21",
+            "derivation": [
+                {"rule": "weekday", "says": "Friday counts from the article's day, told in the past → 2022-01-28"}
+            ],
+        }
+    ],
+    "mentions": [
+        {
+            "title": "United States hands Russian Foreign Ministry a written answer",
+            "edtf": "2022-01-28",
+            "first_day": "2022-01-28",
+            "last_day": "2022-01-28",
+            "precision": "day",
+            "basis": "expression",
+            "zone": "body",
+            "sentence": {"begin": 0, "end": len(_READ), "text": _READ},
+            "clause": {"begin": 0, "end": len(_READ) - 1, "text": _READ[:-1]},
+            "trigger": {"begin": _READ.index("handed"), "end": _READ.index("handed") + 6, "lemma": "hand"},
+            "kind": "delivery",
+            "status": "occurred",
+            "reported_by": {**_KREMLIN, "begin": 0, "end": 0},
+            "actors": [{**_USA, "via": "demonym", "begin": _READ.index("US"), "end": _READ.index("US") + 2}],
+            "derivation": [{"rule": "attach-governor", "says": "'On Friday' dates 'handed'"}],
+        }
+    ],
+}
 HEALTH = {"status": "ok", "revision": "0007"}
 
 
@@ -282,7 +333,9 @@ PROBLEMS: Mapping[str, ProblemOut] = {
         problems.NOT_ACCEPTABLE, str(problems.NotAcceptable("text/turtle", ["json", "csv"])), "/v1/events"
     ),
     "invalid-body": _problem(
-        problems.INVALID_BODY, str(problems.InvalidBody("no JSON")), "/v1/events/e3c1f0a9b7d42/edits"
+        problems.INVALID_BODY,
+        str(problems.InvalidBody("no JSON", '{"op": "hide", "reason": "a rumour"}')),
+        "/v1/events/e3c1f0a9b7d42/edits",
     ),
     "too-large-body": _problem(
         problems.TOO_LARGE_BODY, str(problems.TooLargeBody(65536)), "/v1/events/e3c1f0a9b7d42/edits"
@@ -292,5 +345,9 @@ PROBLEMS: Mapping[str, ProblemOut] = {
     ),
     "no-editing": _problem(problems.NO_EDITING, str(problems.NoEditing()), "/v1/events/e3c1f0a9b7d42/edits"),
     "conflict": _problem(problems.CONFLICT, "edit 7 was undone before", "/v1/events/e3c1f0a9b7d42/edits/7"),
+    "invalid-article": _problem(
+        problems.INVALID_ARTICLE, 'the body: "text" is missing: accepted is a text', "/v1/resolve"
+    ),
+    "busy": _problem(problems.BUSY, str(problems.Busy(5)), "/v1/resolve"),
     "store-unavailable": _problem(problems.UNAVAILABLE, problems.LOGGED_ONLY, "/v1/events"),
 }

@@ -87,10 +87,22 @@ class NoSuchSuffix(DemarcheError):
 
 
 class InvalidBody(DemarcheError):
-    """A request's body that is no JSON object."""
+    """A request's body that is no JSON object; shows one that would be accepted."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f'the body is {what}: send one such as {{"op": "hide", "reason": "a rumour"}}')
+    def __init__(self, what: str, example: str) -> None:
+        super().__init__(f"the body is {what}: send one such as {example}")
+
+
+class InvalidArticle(DemarcheError):
+    """A request's body that tells of an article, but not so that it can be read."""
+
+
+class Busy(DemarcheError):
+    """More is to be read at once than this process takes; `retry_s` is when to come again, in seconds."""
+
+    def __init__(self, retry_s: int) -> None:
+        super().__init__(f"too many texts wait to be read here: come again in {retry_s} seconds")
+        self.retry_s = retry_s
 
 
 class TooLargeBody(DemarcheError):
@@ -120,6 +132,7 @@ NOT_FOUND = Kind(HTTPStatus.NOT_FOUND, "not-found", "There is no such record")
 GONE = Kind(HTTPStatus.GONE, "gone", "The record was removed")
 NOT_ACCEPTABLE = Kind(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "There is no such format")
 INVALID_BODY = Kind(HTTPStatus.BAD_REQUEST, "invalid-body", "The body cannot be read")
+INVALID_ARTICLE = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-article", "The article cannot be read")
 TOO_LARGE_BODY = Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large-body", "The body is too large")
 UNAUTHENTICATED = Kind(HTTPStatus.UNAUTHORIZED, "unauthenticated", "A token is needed")
 NO_EDITING = Kind(HTTPStatus.FORBIDDEN, "no-editing", "Nobody can edit here")
@@ -127,6 +140,7 @@ CONFLICT = Kind(HTTPStatus.CONFLICT, "conflict", "Somebody was quicker")
 NO_SUCH_PATH = Kind(HTTPStatus.NOT_FOUND, "no-such-path", "There is no such path")
 NO_SUCH_METHOD = Kind(HTTPStatus.METHOD_NOT_ALLOWED, "no-such-method", "The path cannot be used in this way")
 UNAVAILABLE = Kind(HTTPStatus.SERVICE_UNAVAILABLE, "store-unavailable", "The store cannot be reached")
+BUSY = Kind(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Too much is to be read at once")
 INTERNAL = Kind(HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", "The server failed")
 
 KINDS: Mapping[type[DemarcheError], Kind] = {
@@ -140,6 +154,8 @@ KINDS: Mapping[type[DemarcheError], Kind] = {
     AlreadyUndone: CONFLICT,
     Overtaken: CONFLICT,
     InvalidBody: INVALID_BODY,
+    InvalidArticle: INVALID_ARTICLE,
+    Busy: BUSY,
     NotAcceptable: NOT_ACCEPTABLE,
     NoSuchSuffix: NO_SUCH_PATH,
     TooLargeBody: TOO_LARGE_BODY,
@@ -183,11 +199,20 @@ def kind_of(error: DemarcheError) -> Kind:
 def _on_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, DemarcheError)
     kind = kind_of(error)
-    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, Busy):
         logger.error("%s: %s", request.url.path, error)
         return _answer(request, kind, LOGGED_ONLY)
-    headers = {"WWW-Authenticate": "Bearer"} if kind is UNAUTHENTICATED else None
-    return _answer(request, kind, str(error), _parameters(error), headers)
+    return _answer(request, kind, str(error), _parameters(error), _headers(error))
+
+
+def _headers(error: DemarcheError) -> Mapping[str, str]:
+    match error:
+        case Unauthenticated():
+            return {"WWW-Authenticate": "Bearer"}
+        case Busy():
+            return {"Retry-After": str(error.retry_s)}
+        case _:
+            return {}
 
 
 def _on_http(request: Request, error: Exception) -> Response:

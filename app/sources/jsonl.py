@@ -92,7 +92,9 @@ def values_of(line: bytes, *, where: str) -> fields.Values:
     except ValueError as error:  # JSONDecodeError, and numbers of thousands of digits
         raise Malformed(where, f"is not JSON: {error}") from error
     if not isinstance(values, dict):
-        raise Malformed(where, f"is a JSON {fields.kind(values)}: accepted is an object with {', '.join(fields.FIELDS)}")
+        raise Malformed(
+            where, f"is a JSON {fields.kind(values)}: accepted is an object with {', '.join(fields.FIELDS)}"
+        )
     return values
 
 

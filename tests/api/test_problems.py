@@ -31,6 +31,7 @@ SINGLES += [
 PATHS = [*LISTS, "/v1/events/e000000000000", "/v1/actors/RUS", "/v1/articles/a000000000000", "/v1/changes", "/healthz"]
 PATHS += ["/v1/edits", "/v1/edits/1", "/v1/histogram", "/v1/facets", "/v1/kinds", "/v1/formats"]
 PATHS += ["/v1/actors/RUS/counterparts", "/v1/dyads/RUS/USA/events"]
+POSTED = ["/v1/resolve"]
 EDITED = [f"/v1/{path}/edits" for path in ("events/e000000000000", "articles/a000000000000", "actors/RUS")]
 
 
@@ -50,6 +51,12 @@ def test_a_misspelt_parameter_is_refused_and_named(client: TestClient, path: str
     [error] = found["errors"]
     assert (error["parameter"], error["value"]) == ("actr", "RUS")
     assert found["instance"] == path
+
+
+@pytest.mark.parametrize("path", POSTED)
+def test_a_misspelt_parameter_is_refused_before_the_body_is_read(client: TestClient, path: str) -> None:
+    [error] = problem(client.post(f"{path}?dat=2022", content=b"no JSON"), 422)["errors"]
+    assert (error["parameter"], error["value"]) == ("dat", "2022")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -207,7 +214,7 @@ def test_an_error_has_the_status_of_its_nearest_ancestor() -> None:
 
 
 def test_every_route_is_tested_here(app: FastAPI) -> None:
-    tested = {re.sub("/(RUS|[ae]0{12})", "/{id}", path) for path in [*PATHS, *EDITED]}
+    tested = {re.sub("/(RUS|[ae]0{12})", "/{id}", path) for path in [*PATHS, *POSTED, *EDITED]}
     tested = {path.replace("/dyads/{id}/USA/", "/dyads/{one}/{other}/") for path in tested}
     tested |= {f"{path}/1" for path in tested if path.endswith("/edits")}
     assert app.openapi()["paths"].keys() == {path.replace("edits/1", "edits/{number}") for path in tested}
