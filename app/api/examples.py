@@ -302,7 +302,7 @@ RESOLVED: ReadingOut = {
         }
     ],
 }
-HEALTH = {"status": "ok", "revision": "0007"}
+HEALTH = {"status": "ok", "revision": "0010"}
 
 
 # ---------------------------------------------------------------- problems
