@@ -9,6 +9,7 @@ import socket
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -261,7 +262,8 @@ def serve(
     settings = console.settings()
     host, port = host or settings.host, port or settings.port
     _refuse_taken(host, port)
-    application = create_app(settings, read=console.reader(actors) if actors else None)
+    own = actors and partial(console.actors, actors)
+    application = create_app(settings, read=console.reader(actors) if actors else None, known=own or None)
     typer.echo(f"Demarche listens on {_local(host, port)} (docs at {_local(host, port)}/docs); Ctrl+C ends it.")
     uvicorn.run(application, host=host, port=port, log_level=settings.log_level.lower())
 

@@ -19,7 +19,7 @@ from app.errors import Malformed, Overtaken, SourceError, StoreError
 from app.formats.shapes import ArticleEventOut
 from app.ingest import FATAL, Also, Database, Job, Outcome, Report, attempt, take, why_nothing
 from app.lexicon.boilerplate import Boilerplate
-from app.sources import record
+from app.sources import raw, record
 from app.sources.record import Draft, Values
 from app.store import articles, engine, jobs
 from app.store.articles import Saved
@@ -111,6 +111,9 @@ def sent(values: Iterable[Values | SourceError], *, owner: str) -> Iterator[Sent
 def _draft(values: Values, *, owner: str, number: int) -> Draft:
     where = _where(number)
     found = record.draft(record.known(values, where=where), name=owner, where=where)
+    size = len((found.text or found.html or "").encode())
+    if size > raw.MAX_ARTICLE_BYTES:
+        raise raw.too_large(where, size=size, max_bytes=raw.MAX_ARTICLE_BYTES)
     if found.html is None:  # a page may name itself, by its address
         record.required_name(found, record.article(found, where=where), where=where)
     return found

@@ -20,6 +20,9 @@ _ACCEPTED = {
     "LOG_LEVEL": "use DEBUG, INFO, WARNING or ERROR",
     "API_TOKENS": "use name:token for each editor, separated by commas; a token is 16 or more letters, digits and any of -._~+/=",
     "QUOTE_CHARS": "use a whole number from 40 to 10000",
+    "MAX_BODY_BYTES": "use a whole number from 1024 to 1073741824",
+    "WORKERS_IN_API": "use true or false",
+    "IDEMPOTENCY_HOURS": "use a whole number from 1 to 8760",
 }
 
 
@@ -50,6 +53,16 @@ class Settings(BaseSettings):
     api_tokens: SecretStr = Field(
         default=SecretStr(""),
         description="Who may edit, as name:token separated by commas; without any, nobody can.",
+    )
+
+    max_body_bytes: int = Field(
+        default=32 * 1024 * 1024, ge=1024, le=2**30, description="How large a request with articles may be."
+    )
+    workers_in_api: bool = Field(
+        default=True, description="Whether the server reads articles that wait; else `demarche worker` does."
+    )
+    idempotency_hours: int = Field(
+        default=24, ge=1, le=8760, description="How long answers to requests with an Idempotency-Key are kept."
     )
 
     @field_validator("database_url")

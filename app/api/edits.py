@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from typing_extensions import TypedDict
 
-from app.api import bodies, examples, lists, parameters, problems
+from app.api import bodies, examples, lists, parameters, problems, repeats
 from app.api.parameters import EditListParameters, Parameters, UndoParameters
 from app.api.problems import InvalidParameters, NoEditing, Unauthenticated
 from app.api.sessions import Reads
@@ -78,8 +78,12 @@ def _make(request: Request, about: About, subject: str, author: str, body: dict[
             value = dumps(body.get(name)) if name in body else ""
             raise InvalidParameters([{"parameter": name, "value": value, "accepted": accepted}])
     by = By(author, body["reason"], datetime.now(UTC))
-    made = _desk(request).edit(about, subject, body["op"], fields, by)
-    return _answer(made, HTTPStatus.CREATED, {"Location": request.url_for("get_edit", number=made.number).path})
+
+    def act() -> Response:
+        made = _desk(request).edit(about, subject, body["op"], fields, by)
+        return _answer(made, HTTPStatus.CREATED, {"Location": request.url_for("get_edit", number=made.number).path})
+
+    return repeats.once(request, author, act)
 
 
 def _undo(request: Request, about: About, subject: str, number: str, author: str) -> Response:
@@ -151,12 +155,13 @@ def _documented(about: About) -> dict[str, Any]:
     """OpenAPI's description of an edit's body: one shape for each operation."""
     shapes = [_schema(op, fields) for op, fields in FIELDS[about].items()]
     content = {"application/json": {"schema": {"oneOf": shapes}, "example": examples.NEW_EDITS[about]}}
-    return {"requestBody": {"required": True, "content": content}, **SECURITY}
+    return {"parameters": [repeats.DOCUMENTED], "requestBody": {"required": True, "content": content}, **SECURITY}
 
 
 def _created() -> dict[int | str, dict[str, Any]]:
     shown = examples.answer(EditOut, "The edit; Location leads to it", examples.EDIT)
-    return {201: shown[200], **problems.documented(*WRITE_REFUSALS, examples=examples.PROBLEMS)}
+    refusals = (*WRITE_REFUSALS, problems.KEY_REUSED, problems.STILL_WORKED_ON)
+    return {201: shown[200], **problems.documented(*refusals, examples=examples.PROBLEMS)}
 
 
 def _changed() -> dict[int | str, dict[str, Any]]:

@@ -22,6 +22,7 @@ from app.formats.shapes import (
     ReporterOut,
     SourceOut,
 )
+from app.formats.wire import dumps
 from app.store.edits import About
 
 _EVENT_PATH = "/v1/events/e3c1f0a9b7d42"
@@ -302,6 +303,61 @@ RESOLVED: ReadingOut = {
         }
     ],
 }
+_SENT_ONE = {
+    "url": "https://news.example/written-answer",
+    "text": _READ,
+    "date": "2022-01-28",
+    "outlet": "Example Agency",
+}
+SENT = {"articles": [_SENT_ONE, {"id": "2", "text": "", "date": "2022-01-28"}]}
+SENT_LINES = f"{dumps(_SENT_ONE)}\n"
+_TAKEN_ONE: dict[str, Any] = {
+    "number": 1,
+    "outcome": "created",
+    "key": "https://news.example/written-answer",
+    "id": "a5f9b02c6e118",
+    "events": [{"id": "e3c1f0a9b7d42", "date": "2022-01-26", "title": _EVENT["title"]}],
+    "links": [{"rel": "self", "href": _ARTICLE_PATH}, {"rel": "event", "href": _EVENT_PATH}],
+}
+_REFUSED_ONE = {
+    "number": 2,
+    "outcome": "refused",
+    "reason": '"text" holds nothing but white space',
+    "events": [],
+    "links": [],
+}
+TAKEN = {
+    "articles": [_TAKEN_ONE, _REFUSED_ONE],
+    "counts": {"created": 1, "revised": 0, "unchanged": 0, "refused": 1},
+}
+TAKEN_AGAIN = {
+    "articles": [{**_TAKEN_ONE, "outcome": "unchanged"}],
+    "counts": {"created": 0, "revised": 0, "unchanged": 1, "refused": 0},
+}
+_JOB_PATH = "/v1/jobs/j6f1c2d0b7a8e4f35b9d0c1e2f3a4b5c6"
+NEW_JOB = {
+    "id": "j6f1c2d0b7a8e4f35b9d0c1e2f3a4b5c6",
+    "state": "queued",
+    "total": 200,
+    "done": 0,
+    "counts": {},
+    "made_at": "2022-02-03T12:00:00+00:00",
+    "finished_at": None,
+    "links": _self(_JOB_PATH),
+}
+_ENDED = {
+    **NEW_JOB,
+    "state": "done",
+    "done": 200,
+    "counts": {"created": 199, "refused": 1},
+    "finished_at": "2022-02-03T12:03:20+00:00",
+}
+JOBS = {"jobs": [_ENDED], "links": _page("/v1/jobs", "WyI0MSJd")}
+JOB = {
+    **_ENDED,
+    "articles": [_TAKEN_ONE, _REFUSED_ONE],
+    "links": [{"rel": "self", "href": f"{_JOB_PATH}?limit=2"}, {"rel": "next", "href": f"{_JOB_PATH}?limit=2&after=2"}],
+}
 HEALTH = {"status": "ok", "revision": "0010"}
 
 
@@ -348,6 +404,8 @@ PROBLEMS: Mapping[str, ProblemOut] = {
     "invalid-article": _problem(
         problems.INVALID_ARTICLE, 'the body: "text" is missing: accepted is a text', "/v1/resolve"
     ),
+    "idempotency-key-reused": _problem(problems.KEY_REUSED, str(problems.KeyReused("8e03978e")), "/v1/articles"),
+    "still-worked-on": _problem(problems.STILL_WORKED_ON, str(problems.StillWorkedOn("8e03978e", 1)), "/v1/articles"),
     "busy": _problem(problems.BUSY, str(problems.Busy(5)), "/v1/resolve"),
     "store-unavailable": _problem(problems.UNAVAILABLE, problems.LOGGED_ONLY, "/v1/events"),
 }

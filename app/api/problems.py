@@ -11,6 +11,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from typing_extensions import TypedDict
 
 from app.errors import (
@@ -112,6 +113,28 @@ class TooLargeBody(DemarcheError):
         super().__init__(f"the body has more than {limit} bytes")
 
 
+class TooManyArticles(TooLargeBody):
+    """A request of more articles than are taken in together."""
+
+    def __init__(self, count: int, limit: int) -> None:
+        DemarcheError.__init__(self, f"{count} articles are too many for one request: send up to {limit}")
+
+
+class KeyReused(DemarcheError):
+    """An Idempotency-Key under which another request came before."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"Idempotency-Key {key!r} belongs to another request: a new request takes a new key")
+
+
+class StillWorkedOn(DemarcheError):
+    """A request that comes again while it is still worked on."""
+
+    def __init__(self, key: str, retry_s: int) -> None:
+        super().__init__(f"the request with the Idempotency-Key {key!r} is still worked on: come again in {retry_s} s")
+        self.retry_s = retry_s
+
+
 class Unauthenticated(DemarcheError):
     """A request that changes something and brings no token that the operator gave out."""
 
@@ -139,6 +162,8 @@ NO_EDITING = Kind(HTTPStatus.FORBIDDEN, "no-editing", "Nobody can edit here")
 CONFLICT = Kind(HTTPStatus.CONFLICT, "conflict", "Somebody was quicker")
 NO_SUCH_PATH = Kind(HTTPStatus.NOT_FOUND, "no-such-path", "There is no such path")
 NO_SUCH_METHOD = Kind(HTTPStatus.METHOD_NOT_ALLOWED, "no-such-method", "The path cannot be used in this way")
+KEY_REUSED = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "idempotency-key-reused", "The key belongs to another request")
+STILL_WORKED_ON = Kind(HTTPStatus.CONFLICT, "still-worked-on", "The request is still worked on")
 UNAVAILABLE = Kind(HTTPStatus.SERVICE_UNAVAILABLE, "store-unavailable", "The store cannot be reached")
 BUSY = Kind(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Too much is to be read at once")
 INTERNAL = Kind(HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", "The server failed")
@@ -156,6 +181,8 @@ KINDS: Mapping[type[DemarcheError], Kind] = {
     InvalidBody: INVALID_BODY,
     InvalidArticle: INVALID_ARTICLE,
     Busy: BUSY,
+    KeyReused: KEY_REUSED,
+    StillWorkedOn: STILL_WORKED_ON,
     NotAcceptable: NOT_ACCEPTABLE,
     NoSuchSuffix: NO_SUCH_PATH,
     TooLargeBody: TOO_LARGE_BODY,
@@ -209,7 +236,7 @@ def _headers(error: DemarcheError) -> Mapping[str, str]:
     match error:
         case Unauthenticated():
             return {"WWW-Authenticate": "Bearer"}
-        case Busy():
+        case Busy() | StillWorkedOn():
             return {"Retry-After": str(error.retry_s)}
         case _:
             return {}
@@ -219,7 +246,17 @@ def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
     kind = HTTP_KINDS.get(status, Kind(status, status.phrase.lower().replace(" ", "-"), status.phrase))
-    return _answer(request, kind, _detail(request, kind), headers=error.headers)
+    headers = {"Allow": _allowed(request)} if kind is NO_SUCH_METHOD else error.headers
+    return _answer(request, kind, _detail(request, kind), headers=headers)
+
+
+def _allowed(request: Request) -> str:
+    """The methods of every route that the path has; Starlette names those of the first alone."""
+    found: set[str] = set()
+    for route in request.app.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            found |= getattr(route, "methods", None) or set()
+    return ", ".join(sorted(found - {"HEAD"}))
 
 
 def _on_failure(request: Request, error: Exception) -> Response:

@@ -72,17 +72,17 @@ def lines(stream: BinaryIO, *, max_bytes: int = raw.MAX_ARTICLE_BYTES) -> Iterat
 def _record(line: bytes | None, *, number: int, name: str, max_bytes: int) -> Record:
     id_, where = None, f"{name}:{number}"
     try:
-        if line is None:
-            raise raw.too_large(where, size=None, max_bytes=max_bytes)
-        values = values_of(line, where=where)
+        values = values_of(line, where=where, max_bytes=max_bytes)
         id_ = fields.identity(values, where=where)
         return Record(number, id_, fields.article(fields.draft(values, name=name, where=where), where=where))
     except SourceError as error:
         return Record(number, id_, error)
 
 
-def values_of(line: bytes, *, where: str) -> fields.Values:
-    """The JSON object on a line; raises Empty, NotText, WrongEncoding and Malformed."""
+def values_of(line: bytes | None, *, where: str, max_bytes: int = raw.MAX_ARTICLE_BYTES) -> fields.Values:
+    """The JSON object on a line as `lines` gives it; raises TooLarge, Empty, NotText, WrongEncoding and Malformed."""
+    if line is None:
+        raise raw.too_large(where, size=None, max_bytes=max_bytes)
     if not line.strip():
         raise Empty(where, "is an empty line")
     try:
