@@ -15,7 +15,7 @@ from app.errors import EditError, NotFound
 if TYPE_CHECKING:
     from app.curating import By
     from app.store.edits import About, Edit
-    from app.store.engine import Engine, Session
+    from app.store.engine import Session
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -227,7 +227,7 @@ def undo(
     from app.curating import Desk
 
     settings = console.settings()
-    with _database() as database:
+    with console.database() as database:
         desk = Desk(database, console.reader(actors), (), settings.quote_chars)
         _tell(desk.undo(number, _by(author, reason)))
 
@@ -250,7 +250,7 @@ def _make(about: "About", subject: str, op: str, fields: dict[str, object], by: 
     from app.lexicon.kinds import load_kinds
 
     settings = console.settings()
-    with _database() as database:
+    with console.database() as database:
         desk = Desk(database, read or console.reader(None), load_kinds(DATA).kinds.keys(), settings.quote_chars)
         _tell(desk.edit(about, subject, op, fields, by))
 
@@ -284,20 +284,8 @@ def _actor(session: "Session", named: str) -> str:
 
 
 @contextmanager
-def _database() -> "Iterator[Engine]":
-    from app.store import engine, migrate
-
-    database = engine.connect(console.settings().database_url)
-    try:
-        migrate.require(database)
-        yield database
-    finally:
-        database.dispose()
-
-
-@contextmanager
 def _reading() -> "Iterator[Session]":
     from app.store import engine
 
-    with _database() as database, engine.reading(database) as session:
+    with console.database() as database, engine.reading(database) as session:
         yield session

@@ -6,7 +6,8 @@ Heavy modules (the parser, the database) are imported where they are needed, so 
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from app.lexicon import Lexicon
     from app.settings import Settings
     from app.sources.stated import Stated
+    from app.store.engine import Engine
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 OwnActors = Annotated[Path | None, typer.Option("--actors", help="A TOML file of your own actors.", metavar="FILE")]
@@ -70,6 +72,19 @@ def reader(actors: Path | None, workers: int = 1, *, undated: bool = False) -> C
         return partial(processes.one_by_one, extractor=build, undated=undated)
     lexicon(actors)  # what cannot be right in it is told here, once, and not by each process
     return partial(processes.at_once, build=build, workers=workers, undated=undated)
+
+
+@contextmanager
+def database() -> "Iterator[Engine]":
+    """The operator's database; raises StoreError unless it can be reached and is migrated."""
+    from app.store import engine, migrate
+
+    found = engine.connect(settings().database_url)
+    try:
+        migrate.require(found)
+        yield found
+    finally:
+        found.dispose()
 
 
 # ---------------------------------------------------------------- what people give

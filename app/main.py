@@ -18,8 +18,11 @@ from starlette.concurrency import run_in_threadpool
 from app.api import actors, aggregates, articles, changes, edits, events, health, intake, kinds, problems, resolve
 from app.api.background import Background
 from app.api.caching import Caching
+from app.api.lane import QuickLane
+from app.api.names import Names
 from app.api.private import Private
 from app.api.problems import ProblemOut
+from app.api.tokens import SCHEME, Tokens
 from app.api.turns import Turns
 from app.core.model import Actor
 from app.curating import Read
@@ -30,7 +33,7 @@ from app.lexicon.boilerplate import load_boilerplate
 from app.lexicon.kinds import load_kinds
 from app.settings import Settings
 from app.store import migrate
-from app.store.engine import Engine, connect
+from app.store.engine import Engine, QuickReader, connect
 from app.store.version import CommitCount
 from app.workers import in_turn, one_by_one
 
@@ -56,6 +59,7 @@ def create_app(
     """
     engine = _store(settings.database_url)
     commits = CommitCount(engine)
+    quick = QuickReader.on(engine)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -67,13 +71,17 @@ def create_app(
         if settings.workers_in_api:
             await run_in_threadpool(background.stop)
         commits.close()
+        if quick:
+            quick.close()
         engine.dispose()
 
     app = FastAPIOffline(  # its docs come from here, not from a CDN
         title="Demarche", version=version("demarche"), description=DESCRIPTION, lifespan=lifespan, redoc_url=None
     )
     app.state.engine = engine
+    app.state.names = Names()
     app.state.commits = commits
+    app.state.tokens = Tokens(engine, commits.current)
     app.state.settings = settings
     app.state.kinds = load_kinds(DATA).kinds
     app.state.read = in_turn(read or partial(one_by_one, extractor=_extractor))
@@ -86,6 +94,8 @@ def create_app(
         known=known or _known,
         quote_chars=settings.quote_chars,
     )
+    if quick:
+        app.add_middleware(QuickLane, reader=quick)
     cached = partial(Caching, commits=commits.current, is_quick=commits.is_quick)
     app.add_middleware(Private, shared=cached, paths=["/v1/jobs"])
     app.add_middleware(
@@ -144,4 +154,4 @@ def _document_problems(app: FastAPI) -> None:
     components: dict[str, Any] = schema.setdefault("components", {}).setdefault("schemas", {})
     components.update(shape.pop("$defs", {}))
     components["ProblemOut"] = shape
-    schema["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    schema["components"]["securitySchemes"] = {"token": SCHEME}

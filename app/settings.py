@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import SettingsError
@@ -18,16 +18,11 @@ _ACCEPTED = {
     "PORT": "use a whole number from 1 to 65535",
     "CORS_ORIGINS": "use * or origins separated by commas, such as https://example.org,http://localhost:5173",
     "LOG_LEVEL": "use DEBUG, INFO, WARNING or ERROR",
-    "API_TOKENS": "use name:token for each editor, separated by commas; a token is 16 or more letters, digits and any of -._~+/=",
     "QUOTE_CHARS": "use a whole number from 40 to 10000",
     "MAX_BODY_BYTES": "use a whole number from 1024 to 1073741824",
     "WORKERS_IN_API": "use true or false",
     "IDEMPOTENCY_HOURS": "use a whole number from 1 to 8760",
 }
-
-
-_SECRET = frozenset(("API_TOKENS",))
-_TOKEN = re.compile(r"[^\s:,]+:[\w.~+/=-]{16,}", re.ASCII)
 
 
 class Settings(BaseSettings):
@@ -48,11 +43,6 @@ class Settings(BaseSettings):
     log_level: LogLevel = Field(default="INFO", description="How much is logged.")
     quote_chars: int = Field(
         default=500, ge=40, le=10_000, description="How long a quoted sentence may be, in characters."
-    )
-
-    api_tokens: SecretStr = Field(
-        default=SecretStr(""),
-        description="Who may edit, as name:token separated by commas; without any, nobody can.",
     )
 
     max_body_bytes: int = Field(
@@ -88,22 +78,6 @@ class Settings(BaseSettings):
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator("api_tokens")
-    @classmethod
-    def _named_tokens(cls, value: SecretStr) -> SecretStr:
-        parts = [part.strip() for part in value.get_secret_value().split(",") if part.strip()]
-        if not all(_TOKEN.fullmatch(part) for part in parts):
-            raise ValueError("not a list of names with tokens")
-        if len({part.partition(":")[2] for part in parts}) < len(parts):
-            raise ValueError("two editors have one token")
-        return SecretStr(",".join(parts))
-
-    @property
-    def tokens(self) -> tuple[tuple[str, str], ...]:
-        """The editors' names, each with the token that it is known by."""
-        parts = self.api_tokens.get_secret_value().split(",")
-        return tuple((name, token) for name, _, token in (part.partition(":") for part in parts if part))
-
     @property
     def origins(self) -> tuple[str, ...]:
         """The origins that may read the API from a browser."""
@@ -121,8 +95,7 @@ class Settings(BaseSettings):
 def _refusal(error: ValidationError, environment: Mapping[str, str]) -> SettingsError:
     name = str(error.errors()[0]["loc"][0]).upper()
     given = {key.upper(): value for key, value in environment.items()}
-    value = "***" if name in _SECRET else _without_password(given.get(name, ""))
-    return SettingsError(name, value, _ACCEPTED[name])
+    return SettingsError(name, _without_password(given.get(name, "")), _ACCEPTED[name])
 
 
 def _without_password(value: str) -> str:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from app.core.model import Reading
 from app.formats import reading as shown
-from app.formats.shapes import EditOut, EventDetailOut, TimelineOut
+from app.formats.shapes import EditOut, EventDetailOut, TimelineOut, TokenOut
 
 T = TypeVar("T")
 _MARK = "bold yellow"
@@ -161,6 +161,22 @@ def edits(found: Iterable[EditOut]) -> Table:
         undone = f"by {one['undone']['by']}: {one['undone']['reason']}" if one["undone"] else ""
         cells = (str(one["number"]), _what(one), subject, one["author"], one["made_at"][:10], one["reason"], undone)
         table.add_row(*map(Text, cells), style="dim" if one["undone"] else None)
+    return table
+
+
+def tokens(found: Iterable[TokenOut]) -> Table:
+    """A row for each token: its id, who holds it, what it lets, and when it was made and revoked."""
+    table = _table("token", "name", "scopes", "made", "revoked")
+    table.columns[0].justify = "right"
+    for one in found:
+        cells = (
+            str(one["id"]),
+            one["name"],
+            ", ".join(one["scopes"]),
+            one["made_at"][:10],
+            (one["revoked_at"] or "")[:10],
+        )
+        table.add_row(*map(Text, cells), style="dim" if one["revoked_at"] else None)
     return table
 
 

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from typing_extensions import TypedDict
 
 from app.api import events, examples, lists, parameters, problems
+from app.api.events import Find
 from app.api.lists import ActorListOut
 from app.api.parameters import ActorParameters, CounterpartParameters, HistoryParameters, Parameters
 from app.api.sessions import Reads
@@ -18,7 +19,7 @@ from app.formats.wire import dumps
 from app.store import actors, aggregates
 from app.store.actors import ActorQuery
 from app.store.aggregates import Counterpart
-from app.store.engine import Session
+from app.store.events import EventQuery
 
 router = APIRouter(tags=["actors"])
 
@@ -66,11 +67,10 @@ def list_actors(request: Request, session: Reads) -> Response:
     responses=events.LISTED,
 )
 @router.get("/actors/{id}/events.{suffix}", include_in_schema=False)
-def list_actor_events(id: str, request: Request, session: Reads) -> Response:
+async def list_actor_events(id: str, request: Request) -> Response:
     """What the actor took part in, in the order of the events' first days."""
     asked = parameters.read(HistoryParameters, request)
-    query = events.query(session, request, asked, (_known(session, id),))
-    return events.answer(session, request, asked, query)
+    return await events.respond(request, asked, lambda find: events.query_of(find, request, asked, (_known(find, id),)))
 
 
 @router.get(
@@ -80,12 +80,15 @@ def list_actor_events(id: str, request: Request, session: Reads) -> Response:
     responses=events.LISTED,
 )
 @router.get("/dyads/{one}/{other}/events.{suffix}", include_in_schema=False)
-def list_dyad_events(one: str, other: str, request: Request, session: Reads) -> Response:
+async def list_dyad_events(one: str, other: str, request: Request) -> Response:
     """The events in which both take part, in the order of their first days; `role` is that of the first."""
     asked = parameters.read(HistoryParameters, request)
-    query = events.query(session, request, asked, (_known(session, one),))
-    both = replace(query, counterparts=tuple(dict.fromkeys((_known(session, other), *query.counterparts))))
-    return events.answer(session, request, asked, both)
+
+    def both(find: Find) -> EventQuery:
+        query = events.query_of(find, request, asked, (_known(find, one),))
+        return replace(query, counterparts=tuple(dict.fromkeys((_known(find, other), *query.counterparts))))
+
+    return await events.respond(request, asked, both)
 
 
 @router.get(
@@ -100,8 +103,9 @@ def list_dyad_events(one: str, other: str, request: Request, session: Reads) -> 
 def list_counterparts(id: str, request: Request, session: Reads) -> Response:
     """Who takes part in the actor's events, how often, and when first and last; nobody of the actor's own state."""
     asked = parameters.read(CounterpartParameters, request)
-    actor_id = _known(session, id)
-    query = events.query(session, request, asked, (actor_id,))
+    find = events.finder(session)
+    actor_id = _known(find, id)
+    query = events.query_of(find, request, asked, (actor_id,))
     found = aggregates.counterparts(session, actor_id, query, kind=asked.who, most=asked.limit)
     links = lists.links(request, {})
     body: CounterpartListOut = {"counterparts": [_counterpart(actor_id, one) for one in found], "links": links}
@@ -134,12 +138,12 @@ def _counterpart(actor_id: str, one: Counterpart) -> CounterpartOut:
 def get_actor(id: str, request: Request, session: Reads) -> Response:
     """The actor with all its names and the offices it held."""
     parameters.read(Parameters, request)
-    return Response(dumps(actors.get(session, _known(session, id))), media_type=lists.MEDIA_TYPE)
+    return Response(dumps(actors.get(session, _known(events.finder(session), id))), media_type=lists.MEDIA_TYPE)
 
 
-def _known(session: Session, id: str) -> str:
+def _known(find: Find, id: str) -> str:
     """The id of the actor that the path names by id, or by a name that is no other's."""
-    found = actors.find(session, id)
+    found = find(id)
     if len(found) != 1:
         raise NotFound("actor", id)
     return found[0]

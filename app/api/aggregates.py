@@ -69,7 +69,7 @@ class FacetsOut(TypedDict):
 def histogram(request: Request, session: Reads) -> Response:
     """Counts events by day, month or year. Each is counted once: in the bucket that holds its whole date, else as wider."""
     asked = parameters.read(HistogramParameters, request)
-    query = events.wanted(session, request, asked)
+    query = events.wanted(events.finder(session), request, asked)
     found = aggregates.histogram(session, query, asked.unit, asked.by, most=asked.limit)
     named = {value for bucket in found for value in bucket.by} if asked.by is Facet.ACTOR else set()
     body: HistogramOut = {
@@ -95,7 +95,7 @@ def histogram(request: Request, session: Reads) -> Response:
 def facets(request: Request, session: Reads) -> Response:
     """Counts events by their actors, kinds, outlets, statuses and precisions. One with several of them counts for each."""
     asked = parameters.read(FacetParameters, request)
-    query = events.wanted(session, request, asked)
+    query = events.wanted(events.finder(session), request, asked)
     found = aggregates.facets(session, query, asked.facet or tuple(Facet), most=asked.limit)
     names = aggregates.names(session, [value for value, _ in found.get(Facet.ACTOR, [])])
     body: FacetsOut = {

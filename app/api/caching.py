@@ -63,6 +63,7 @@ class Caching:
             number = self._commits() if self._is_quick else await run_in_threadpool(self._commits)
         except StoreError:  # the application tells it as it tells every failure
             return await self._app(scope, receive, send)
+        scope["commits"] = number  # for whatever else is kept until the next one
         tag = self._tag(scope, headers, number, zipped=zipped)
         if _matches(headers.get("if-none-match", ""), tag):
             return await _send(send, _NOT_MODIFIED, [(b"etag", tag.encode()), *_STANDING], b"")

@@ -1,6 +1,5 @@
 """Curation: what editors decide of events, articles and actors. Anybody may read it; making and undoing edits takes a token."""
 
-import hmac
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -11,8 +10,9 @@ from typing_extensions import TypedDict
 
 from app.api import bodies, examples, lists, parameters, problems, repeats
 from app.api.parameters import EditListParameters, Parameters, UndoParameters
-from app.api.problems import InvalidParameters, NoEditing, Unauthenticated
+from app.api.problems import InvalidParameters
 from app.api.sessions import Reads
+from app.api.tokens import SECURITY, allowed
 from app.core.model import Role, Status
 from app.curating import FIELDS, MAX_TEXT, By, Desk, listed
 from app.formats.shapes import EditOut, LinkOut
@@ -24,14 +24,13 @@ from app.store.engine import Session
 router = APIRouter(tags=["curation"])
 MAX_BODY = 64 * 1024
 _EXAMPLE = '{"op": "hide", "reason": "a rumour"}'
-SECURITY: dict[str, Any] = {"security": [{"token": []}]}
 READ_REFUSALS = (problems.INVALID, problems.NOT_FOUND, problems.UNAVAILABLE)
 WRITE_REFUSALS = (
     *READ_REFUSALS,
     problems.INVALID_BODY,
     problems.TOO_LARGE_BODY,
     problems.UNAUTHENTICATED,
-    problems.NO_EDITING,
+    problems.INSUFFICIENT_SCOPE,
     problems.CONFLICT,
 )
 
@@ -44,23 +43,11 @@ class EditListOut(TypedDict):
 
 
 # ---------------------------------------------------------------- who and what
-def _author(request: Request) -> str:
-    """The editor whose token the request brings; raises Unauthenticated, and NoEditing where the operator set no tokens."""
-    tokens = request.app.state.settings.tokens
-    if not tokens:
-        raise NoEditing
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    found = [name for name, token in tokens if hmac.compare_digest(token.encode(), given.strip().encode())]
-    if scheme.lower() != "bearer" or not found:
-        raise Unauthenticated
-    return str(found[0])
-
-
 async def _body(request: Request) -> dict[str, Any]:
     return bodies.parsed(await bodies.content(request, MAX_BODY), _EXAMPLE)
 
 
-Author = Annotated[str, Depends(_author)]
+Author = Annotated[str, Depends(allowed("curate"))]
 Body = Annotated[dict[str, Any], Depends(_body)]
 
 

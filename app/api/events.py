@@ -1,30 +1,35 @@
 """GET /v1/events and /v1/events/{id}."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.api import examples, exports, lists, parameters, problems
+from app.api import examples, exports, lists, parameters, problems, sessions
 from app.api.lists import CountOut, EventListOut
+from app.api.names import Names
 from app.api.parameters import EventParameters, FilterParameters, Filters, HistoryParameters, Parameters
 from app.api.problems import InvalidParameters
 from app.api.sessions import Reads
 from app.errors import Gone, NotFound
+from app.formats.registry import Format
 from app.formats.shapes import EventDetailOut, HighlightsOut
 from app.formats.wire import dumps
 from app.lexicon.kinds import Kind
-from app.store import actors, events, fulltext
-from app.store.engine import Session
+from app.store import actors, events, fulltext, queries
+from app.store.engine import QuickReader, Session
 from app.store.events import EventQuery
 from app.store.fulltext import Term
 from app.store.queries import Sort
 
 router = APIRouter(tags=["events"])
+Find = Callable[[str], tuple[str, ...]]
+"""Gives the ids of the actors that a name may mean."""
 
 
 LISTED: dict[int | str, dict[str, Any]] = {
@@ -43,13 +48,13 @@ LISTED: dict[int | str, dict[str, Any]] = {
 
 @router.get("/events", summary="The timeline", openapi_extra=parameters.documented(EventParameters), responses=LISTED)
 @router.get("/events.{suffix}", include_in_schema=False)
-def list_events(request: Request, session: Reads) -> Response:
+async def list_events(request: Request) -> Response:
     """Events in the order of their first days, each with its date as EDTF, its actors and up to three sources.
 
     In the format that `f`, a suffix (`/v1/events.csv`) or the Accept header asks for; see /v1/formats.
     """
     asked = parameters.read(EventParameters, request)
-    return answer(session, request, asked, wanted(session, request, asked))
+    return await respond(request, asked, lambda find: wanted(find, request, asked))
 
 
 @router.get(
@@ -75,14 +80,52 @@ def get_event(id: str, request: Request, session: Reads) -> Response:
     return Response(dumps(found), media_type=lists.MEDIA_TYPE)
 
 
-def answer(session: Session, request: Request, asked: HistoryParameters, query: EventQuery) -> Response:
-    """A page of what the query finds, counted if that was asked; or all of it in another format."""
+async def respond(request: Request, asked: HistoryParameters, make: Callable[[Find], EventQuery]) -> Response:
+    """A page of what the query finds, counted if that was asked; or all of it in another format.
+
+    `make` gives the query, given what finds actors by their names.
+    """
     form = exports.chosen(request, asked.f)
+    names: Names = request.app.state.names
+    return await sessions.read(
+        request,
+        lambda session: _answer(
+            session, request, asked, form, _paged(make(partial(names.find, request, session)), asked)
+        ),
+    )
+
+
+def at_once(request: Request, reader: QuickReader, actor: str | None = None) -> Response | None:
+    """The page that the request asks for, of all events or of the actor whom its path names, if it takes bounded time.
+
+    None for every other request. Raises what `list_events` raises, and UnknownYet.
+    """
+    find = partial(request.app.state.names.known, request)
+    asked: HistoryParameters
+    if actor is None:
+        asked = parameters.read(EventParameters, request)
+        query = wanted(find, request, asked)
+    else:
+        asked = parameters.read(HistoryParameters, request)
+        found = find(actor)
+        if len(found) != 1:
+            return None
+        query = query_of(find, request, asked, found)
+    query = _paged(query, asked)
+    if asked.count != "none" or exports.chosen(request, asked.f).render is not None or not queries.is_bounded(query):
+        return None
+    return lists.answer("events", events.quick_page(reader, query), request)
+
+
+def _paged(query: EventQuery, asked: HistoryParameters) -> EventQuery:
+    return replace(query, sort=asked.sort, limit=asked.limit, cursor=asked.cursor)
+
+
+def _answer(session: Session, request: Request, asked: HistoryParameters, form: Format, query: EventQuery) -> Response:
     if asked.sort is Sort.RELEVANCE and not query.q:
         raise InvalidParameters(
             [{"parameter": "sort", "value": asked.sort.value, "accepted": "relevance beside `q` only"}]
         )
-    query = replace(query, sort=asked.sort, limit=asked.limit, cursor=asked.cursor)
     if form.render is not None:
         return exports.answer(session, request, form, query)
     counted = _counted(session, asked.count, query) if asked.count != "none" else None
@@ -109,13 +152,13 @@ def _counted(session: Session, how: str, query: EventQuery) -> CountOut:
     return {"value": min(found, parameters.MAX_COUNT), "exact": found <= parameters.MAX_COUNT}
 
 
-def wanted(session: Session, request: Request, asked: Filters) -> EventQuery:
+def wanted(find: Find, request: Request, asked: Filters) -> EventQuery:
     """The store's query for a request's filters, its actors among them."""
-    found = tuple(_actor(session, "actor", name) for name in asked.actor)
-    return replace(query(session, request, asked, found), actor_mode=asked.actor_mode)
+    found = tuple(_actor(find, "actor", name) for name in asked.actor)
+    return replace(query_of(find, request, asked, found), actor_mode=asked.actor_mode)
 
 
-def query(session: Session, request: Request, asked: FilterParameters, actors_: tuple[str, ...]) -> EventQuery:
+def query_of(find: Find, request: Request, asked: FilterParameters, actors_: tuple[str, ...]) -> EventQuery:
     """The store's query for a request's filters and the ids of actors."""
     if asked.role is not None and not actors_:
         raise InvalidParameters(
@@ -125,7 +168,7 @@ def query(session: Session, request: Request, asked: FilterParameters, actors_: 
         span=asked.datetime,
         match=asked.match,
         actors=tuple(dict.fromkeys(actors_)),
-        counterparts=tuple(dict.fromkeys(_actor(session, "counterpart", name) for name in asked.counterpart)),
+        counterparts=tuple(dict.fromkeys(_actor(find, "counterpart", name) for name in asked.counterpart)),
         role=asked.role,
         affiliates=asked.scope == "affiliates",
         kinds=_kinds(request.app.state.kinds, asked.kind),
@@ -141,6 +184,8 @@ def query(session: Session, request: Request, asked: FilterParameters, actors_: 
 
 def _kinds(known: Mapping[str, Kind], names: Sequence[str]) -> tuple[str, ...]:
     """The kinds of these ids and those that refine them."""
+    if not names:
+        return ()
     for name in names:
         if name not in known:
             accepted = f"one of {', '.join(sorted(known))}"
@@ -153,8 +198,13 @@ def _lineage(known: Mapping[str, Kind], kind: Kind) -> set[str]:
     return {kind.id, *above}
 
 
-def _actor(session: Session, parameter: str, name: str) -> str:
-    found = actors.find(session, name)
+def finder(session: Session) -> Find:
+    """What finds actors in that session."""
+    return partial(actors.find, session)
+
+
+def _actor(find: Find, parameter: str, name: str) -> str:
+    found = find(name)
     if len(found) == 1:
         return found[0]
     accepted = "an actor's id, name or alias: /v1/actors?q= finds them"

@@ -342,7 +342,6 @@ NEW_JOB = {
     "done": 0,
     "counts": {},
     "made_at": "2022-02-03T12:00:00+00:00",
-    "finished_at": None,
     "links": _self(_JOB_PATH),
 }
 _ENDED = {
@@ -358,7 +357,7 @@ JOB = {
     "articles": [_TAKEN_ONE, _REFUSED_ONE],
     "links": [{"rel": "self", "href": f"{_JOB_PATH}?limit=2"}, {"rel": "next", "href": f"{_JOB_PATH}?limit=2&after=2"}],
 }
-HEALTH = {"status": "ok", "revision": "0010"}
+HEALTH = {"status": "ok", "revision": "0011"}
 
 
 # ---------------------------------------------------------------- problems
@@ -397,9 +396,13 @@ PROBLEMS: Mapping[str, ProblemOut] = {
         problems.TOO_LARGE_BODY, str(problems.TooLargeBody(65536)), "/v1/events/e3c1f0a9b7d42/edits"
     ),
     "unauthenticated": _problem(
-        problems.UNAUTHENTICATED, str(problems.Unauthenticated()), "/v1/events/e3c1f0a9b7d42/edits"
+        problems.UNAUTHENTICATED, str(problems.InvalidToken()), "/v1/events/e3c1f0a9b7d42/edits"
     ),
-    "no-editing": _problem(problems.NO_EDITING, str(problems.NoEditing()), "/v1/events/e3c1f0a9b7d42/edits"),
+    "insufficient-scope": _problem(
+        problems.INSUFFICIENT_SCOPE,
+        str(problems.InsufficientScope("curate", ["read"])),
+        "/v1/events/e3c1f0a9b7d42/edits",
+    ),
     "conflict": _problem(problems.CONFLICT, "edit 7 was undone before", "/v1/events/e3c1f0a9b7d42/edits/7"),
     "invalid-article": _problem(
         problems.INVALID_ARTICLE, 'the body: "text" is missing: accepted is a text', "/v1/resolve"

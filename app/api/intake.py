@@ -7,21 +7,21 @@ from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
 from io import BytesIO
-from typing import Any, NotRequired
+from typing import Annotated, Any, NotRequired
 from uuid import uuid4
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from typing_extensions import TypedDict
 
 from app import intake
 from app.api import bodies, examples, lists, parameters, problems, repeats
-from app.api.edits import SECURITY, Author
 from app.api.parameters import JobListParameters, JobParameters, Parameters
 from app.api.problems import InvalidArticle, TooManyArticles
 from app.api.resolve import ARTICLE
 from app.api.sessions import Reads
+from app.api.tokens import SECURITY, Tokens, allowed, granted
 from app.errors import CursorError, Malformed, SourceError
 from app.formats.shapes import ArticleEventOut, LinkOut
 from app.formats.wire import dumps
@@ -30,6 +30,7 @@ from app.sources import jsonl, record
 from app.store import jobs, pages
 from app.store.engine import noting
 from app.store.jobs import Job, State
+from app.store.tokens import Token
 
 router = APIRouter(tags=["reading"])
 MAX_AT_ONCE = 10
@@ -39,6 +40,15 @@ RETRY_S = 5
 LATER = "respond-async"
 _EXAMPLE = '{"url": "https://news.example/a", "text": "They met on Friday."} or {"articles": [...]}'
 _FINISHED = (State.DONE, State.FAILED, State.CANCELLED)
+
+
+def _holder(request: Request) -> Token:
+    held: Tokens = request.app.state.tokens
+    return held.allowed(request.headers.get("authorization", ""), "read")
+
+
+Author = Annotated[str, Depends(allowed("ingest"))]
+Holder = Annotated[Token, Depends(_holder)]
 
 
 class TakenOut(TypedDict):
@@ -75,7 +85,7 @@ class JobOut(TypedDict):
     done: int
     counts: dict[str, int]
     made_at: str
-    finished_at: str | None
+    finished_at: NotRequired[str]
     links: list[LinkOut]
 
 
@@ -207,16 +217,18 @@ def _shown(number: int, result: Result) -> TakenOut:
 
 
 def _summary(job: Job, path: str) -> JobOut:
-    return {
+    shown: JobOut = {
         "id": job.id,
         "state": job.state.value,
         "total": job.total,
         "done": job.done,
         "counts": job.counts,
         "made_at": job.made_at.isoformat(),
-        "finished_at": job.finished_at.isoformat() if job.finished_at else None,
         "links": [{"rel": "self", "href": path}],
     }
+    if job.finished_at:
+        shown["finished_at"] = job.finished_at.isoformat()
+    return shown
 
 
 def _answer(body: object, links: list[LinkOut], *, finished: bool = True) -> Response:
@@ -242,7 +254,7 @@ _REFUSALS = (
     problems.NOT_FOUND,
     problems.UNAVAILABLE,
     problems.UNAUTHENTICATED,
-    problems.NO_EDITING,
+    problems.INSUFFICIENT_SCOPE,
 )
 _WRITE_REFUSALS = (
     problems.INVALID,
@@ -250,7 +262,7 @@ _WRITE_REFUSALS = (
     problems.INVALID_BODY,
     problems.TOO_LARGE_BODY,
     problems.UNAUTHENTICATED,
-    problems.NO_EDITING,
+    problems.INSUFFICIENT_SCOPE,
     problems.KEY_REUSED,
     problems.STILL_WORKED_ON,
     problems.BUSY,
@@ -333,12 +345,12 @@ async def send_articles(request: Request, author: Author) -> Response:
     },
     openapi_extra={**parameters.documented(JobListParameters), **SECURITY},
 )
-def list_jobs(request: Request, session: Reads, author: Author) -> Response:
+def list_jobs(request: Request, session: Reads, holder: Holder) -> Response:
     """The jobs of the token's owner. They are forgotten 30 days after their end."""
     asked = parameters.read(JobListParameters, request)
-    query = f"jobs {author}"
+    query = f"jobs {holder.name}"
     before = _before(asked.cursor, query)
-    found, following = jobs.of_owner(session, author, before=before, limit=asked.limit)
+    found, following = jobs.of_owner(session, holder.name, before=before, limit=asked.limit)
     links = lists.links(request, {"cursor": pages.seal((str(following),), query)} if following is not None else {})
     shown = [_summary(job, request.url_for("get_job", id=job.id).path) for job in found]
     body: JobListOut = {"jobs": shown, "links": links}
@@ -363,11 +375,13 @@ def _before(cursor: str | None, query: str) -> int | None:
     },
     openapi_extra={**parameters.documented(JobParameters), **SECURITY},
 )
-def get_job(id: str, request: Request, session: Reads, author: Author) -> Response:
+def get_job(id: str, request: Request, session: Reads, holder: Holder) -> Response:
     """How far it is, and what came of its articles: a page of those that are over, in their order. Retry-After tells when to ask
-    again while some are not.
+    again while some are not. Jobs of others take a token of scope ingest.
     """
     asked = parameters.read(JobParameters, request)
+    if jobs.get(session, id).owner != holder.name:
+        granted(holder, "ingest")
     return _detail(request, session, id, asked)
 
 

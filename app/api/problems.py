@@ -11,9 +11,9 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
 from typing_extensions import TypedDict
 
+from app.core.access import Scope
 from app.errors import (
     AlreadyUndone,
     CursorError,
@@ -136,17 +136,30 @@ class StillWorkedOn(DemarcheError):
 
 
 class Unauthenticated(DemarcheError):
-    """A request that changes something and brings no token that the operator gave out."""
+    """A request that brings no token, where one is needed."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(f"this takes a token of scope {scope}: send it as `Authorization: Bearer dmr_...`")
+        self.challenge = 'Bearer realm="demarche"'
+
+
+class InvalidToken(DemarcheError):
+    """A request whose token is unknown or was revoked."""
 
     def __init__(self) -> None:
-        super().__init__("editing takes a token: send it as `Authorization: Bearer ...`")
+        super().__init__(
+            "the token is not known, or was revoked: send one that holds as `Authorization: Bearer dmr_...`; "
+            "the operator makes them with `demarche token create`"
+        )
+        self.challenge = 'Bearer realm="demarche", error="invalid_token"'
 
 
-class NoEditing(DemarcheError):
-    """A request that changes something, where the operator gave out no tokens."""
+class InsufficientScope(DemarcheError):
+    """A request whose token does not let its holder do that."""
 
-    def __init__(self) -> None:
-        super().__init__("nobody can edit here: the operator gives out tokens by setting API_TOKENS")
+    def __init__(self, scope: Scope, given: Sequence[Scope]) -> None:
+        super().__init__(f"this takes a token of scope {scope}, and yours has {', '.join(given)}")
+        self.challenge = f'Bearer realm="demarche", error="insufficient_scope", scope="{scope}"'
 
 
 INVALID = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-parameter", "A parameter cannot be used")
@@ -158,7 +171,7 @@ INVALID_BODY = Kind(HTTPStatus.BAD_REQUEST, "invalid-body", "The body cannot be 
 INVALID_ARTICLE = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-article", "The article cannot be read")
 TOO_LARGE_BODY = Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large-body", "The body is too large")
 UNAUTHENTICATED = Kind(HTTPStatus.UNAUTHORIZED, "unauthenticated", "A token is needed")
-NO_EDITING = Kind(HTTPStatus.FORBIDDEN, "no-editing", "Nobody can edit here")
+INSUFFICIENT_SCOPE = Kind(HTTPStatus.FORBIDDEN, "insufficient-scope", "The token does not let you do that")
 CONFLICT = Kind(HTTPStatus.CONFLICT, "conflict", "Somebody was quicker")
 NO_SUCH_PATH = Kind(HTTPStatus.NOT_FOUND, "no-such-path", "There is no such path")
 NO_SUCH_METHOD = Kind(HTTPStatus.METHOD_NOT_ALLOWED, "no-such-method", "The path cannot be used in this way")
@@ -187,7 +200,8 @@ KINDS: Mapping[type[DemarcheError], Kind] = {
     NoSuchSuffix: NO_SUCH_PATH,
     TooLargeBody: TOO_LARGE_BODY,
     Unauthenticated: UNAUTHENTICATED,
-    NoEditing: NO_EDITING,
+    InvalidToken: UNAUTHENTICATED,
+    InsufficientScope: INSUFFICIENT_SCOPE,
     StoreError: UNAVAILABLE,
     DemarcheError: INTERNAL,
 }
@@ -232,31 +246,11 @@ def _on_error(request: Request, error: Exception) -> Response:
     return _answer(request, kind, str(error), _parameters(error), _headers(error))
 
 
-def _headers(error: DemarcheError) -> Mapping[str, str]:
-    match error:
-        case Unauthenticated():
-            return {"WWW-Authenticate": "Bearer"}
-        case Busy() | StillWorkedOn():
-            return {"Retry-After": str(error.retry_s)}
-        case _:
-            return {}
-
-
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
     kind = HTTP_KINDS.get(status, Kind(status, status.phrase.lower().replace(" ", "-"), status.phrase))
-    headers = {"Allow": _allowed(request)} if kind is NO_SUCH_METHOD else error.headers
-    return _answer(request, kind, _detail(request, kind), headers=headers)
-
-
-def _allowed(request: Request) -> str:
-    """The methods of every route that the path has; Starlette names those of the first alone."""
-    found: set[str] = set()
-    for route in request.app.routes:
-        if route.matches(request.scope)[0] is not Match.NONE:
-            found |= getattr(route, "methods", None) or set()
-    return ", ".join(sorted(found - {"HEAD"}))
+    return _answer(request, kind, _detail(request, kind), headers=error.headers)
 
 
 def _on_failure(request: Request, error: Exception) -> Response:
@@ -284,6 +278,16 @@ def _detail(request: Request, kind: Kind) -> str:
     if kind is NO_SUCH_METHOD:
         return f"{request.method} is not possible at {path!r}: /docs lists what is"
     return kind.title
+
+
+def _headers(error: DemarcheError) -> Mapping[str, str]:
+    match error:
+        case Unauthenticated() | InvalidToken() | InsufficientScope():
+            return {"WWW-Authenticate": error.challenge}
+        case Busy() | StillWorkedOn():
+            return {"Retry-After": str(error.retry_s)}
+        case _:
+            return {}
 
 
 def _parameters(error: DemarcheError) -> Sequence[ParameterErrorOut]:

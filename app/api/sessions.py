@@ -1,11 +1,14 @@
-"""The database session of a request."""
+"""What a request reads of the store, and on which thread: in a session of its own, in the pool."""
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Callable, Iterator
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
-from app.store.engine import Session, reading
+from app.store.engine import Engine, Session, reading
+
+T = TypeVar("T")
 
 
 def _session(request: Request) -> Iterator[Session]:
@@ -15,3 +18,13 @@ def _session(request: Request) -> Iterator[Session]:
 
 Reads = Annotated[Session, Depends(_session, scope="function")]
 """A session for reading. It ends before the answer is sent, so that a failure in ending it is still answered as one."""
+
+
+async def read(request: Request, work: Callable[[Session], T]) -> T:
+    """What `work` makes of a session, in a thread of the pool; one hop, where a dependency takes three."""
+    return await run_in_threadpool(_in_session, request.app.state.engine, work)
+
+
+def _in_session(engine: Engine, work: Callable[[Session], T]) -> T:
+    with reading(engine) as session:
+        return work(session)

@@ -204,6 +204,16 @@ class EditOut(TypedDict):
     undone: UndoneOut | None
 
 
+class TokenOut(TypedDict):
+    """A token, without its secret; `revoked_at` is null while it holds."""
+
+    id: int
+    name: str
+    scopes: list[str]
+    made_at: str
+    revoked_at: str | None
+
+
 # ---------------------------------------------------------------- the timeline of the command line
 class TimelineActorOut(TypedDict):
     id: str

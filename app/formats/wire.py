@@ -305,9 +305,12 @@ def actor_detail(value: Actor, *, event_count: int) -> ActorDetailOut:
 
 
 # ---------------------------------------------------------------- text
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def dumps(value: object) -> str:
     """The value as compact JSON, text unescaped."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def shorten(text: str, limit: int) -> str:

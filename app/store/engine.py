@@ -1,20 +1,25 @@
 """Connections: one engine per process, sessions that read and sessions that write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from sqlite3 import Connection as SQLiteConnection
+from typing import Any, Self, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
+from cachetools import LRUCache
+from sqlalchemy import Connection, Engine, Select, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.errors import StoreError
 
-__all__ = ["Engine", "Session", "altering", "connect", "noting", "reading", "translated", "writing"]
+__all__ = ["Engine", "QuickReader", "Session", "altering", "connect", "noting", "reading", "translated", "writing"]
 
 BUSY_TIMEOUT_MS = 30_000
 CONNECT_TIMEOUT_S = 10
+MAPPED_BYTES = 2**36
+_KEPT_TEXTS = 512
 _WRITES = "demarche_writes"
 _COUNTED = text("UPDATE commit_count SET number = number + 1")
 _WRITE_LOCK = 0x64656D61  # "dema": the key of the advisory lock that PostgreSQL's writers queue for
@@ -42,6 +47,59 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
+class QuickReader:
+    """Reads on one connection of the driver that is kept, without transactions: for statements of bounded cost, on one thread.
+
+    Every statement sees what is committed when it begins, so that several may see several states. It writes nothing.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._texts: LRUCache[Select[Any], tuple[str, list[str], dict[str, Any]]] = LRUCache(_KEPT_TEXTS)
+        with translated(engine):
+            self._connection = engine.raw_connection()
+
+    @classmethod
+    def on(cls, engine: Engine) -> Self | None:
+        """A reader of the same store; None unless that is a file of this machine."""
+        if engine.dialect.name != "sqlite":
+            return None
+        own = create_engine(engine.url)
+        event.listen(own, "connect", _configure)
+        event.listen(own, "connect", _map)
+        return cls(own)
+
+    def rows(self, statement: Select[Any], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """The statement's rows as the driver has them: days are ISO text. Raises StoreError where the database fails.
+
+        Takes no lists of values: their number would be part of the text, which is made once for each statement.
+        """
+        text_, names, fixed = self._texts.get(statement) or self._compile(statement)
+        given = {**fixed, **values}
+        try:
+            cursor = self._connection.driver_connection.execute(  # type: ignore[union-attr]
+                text_, [_as_text(given[name]) for name in names]
+            )
+            return cast(list[tuple[Any, ...]], cursor.fetchall())
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            raise StoreError(f"the database cannot be read: {error}") from error
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        self._connection.close()
+        self._engine.dispose()
+
+    def _compile(self, statement: Select[Any]) -> tuple[str, list[str], dict[str, Any]]:
+        compiled = statement.compile(dialect=self._engine.dialect)
+        made = (str(compiled), list(compiled.positiontup or ()), dict(compiled.params))
+        self._texts[statement] = made
+        return made
+
+
+def _as_text(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _configure(connection: SQLiteConnection, entry: ConnectionPoolEntry) -> None:
     """Hands the transactions to SQLAlchemy: sqlite3 itself would begin only before the first write."""
     connection.isolation_level = None
@@ -53,6 +111,11 @@ def _begin(connection: Connection) -> None:
     """A writer takes the lock at once, so that it waits for the others instead of failing half-way."""
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _map(connection: SQLiteConnection, entry: ConnectionPoolEntry) -> None:
+    """Reads the file through the memory of the system: a page of events lies scattered over many pages of it."""
+    connection.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from app.formats.shapes import EventDetailOut, EventOut, TimelineOut
 from app.formats.wire import Source, dumps
 from app.store import actors, articles, asof, changes, edits, mentions, pages, queries
 from app.store.asof import Known
+from app.store.engine import QuickReader
 from app.store.merging import QUOTE_CHARS, Merged, merge, remerge
 from app.store.pages import Page
 from app.store.queries import EventQuery, Sort
@@ -32,6 +33,7 @@ __all__ = [
     "is_gone",
     "merge",
     "page",
+    "quick_page",
     "remerge",
     "survivor",
     "timeline",
@@ -52,15 +54,31 @@ def page(session: Session, query: EventQuery) -> Page:
     if query.sort is Sort.RELEVANCE and query.q:
         return _ranked_page(session, query)
     shape, values = _shape(session, query)
-    if query.cursor is not None:
-        values |= dict(zip(("after_first", "after_last", "after_id"), _place(query), strict=True))
-    rows = session.execute(queries.page(shape), {**values, "limit": query.limit + 1}).all()
-    shown = rows[: query.limit]
-    documents = tuple(document for *_, document in shown)
+    rows = session.execute(queries.page(shape), {**values, **_bounds(query)}).all()
+    return _cut([(first.isoformat(), last.isoformat(), *rest) for first, last, *rest in rows], query)
+
+
+def quick_page(reader: QuickReader, query: EventQuery) -> Page:
+    """As `page`, of a query that `queries.is_bounded`; raises StoreError where the database fails."""
+    shape, values = queries.shape(query, "sqlite")
+    return _cut(reader.rows(queries.page(shape), {**values, **_bounds(query)}), query)
+
+
+def _bounds(query: EventQuery) -> dict[str, Any]:
+    """Where the page begins and how many rows it takes: one more than it shows, to know whether there is another."""
+    place = (
+        zip(("after_first", "after_last", "after_id"), _place(query), strict=True) if query.cursor is not None else ()
+    )
+    return {**dict(place), "limit": query.limit + 1}
+
+
+def _cut(rows: Sequence[tuple[Any, ...]], query: EventQuery) -> Page:
+    """The page of these rows: first and last day as ISO text, id, document."""
+    documents = tuple([row[3] for row in rows[: query.limit]])
     if len(rows) <= query.limit:
         return Page(documents, None)
-    first_day, last_day, event_id, _ = shown[-1]
-    return Page(documents, pages.seal((first_day.isoformat(), last_day.isoformat(), event_id), str(query)))
+    first_day, last_day, event_id, _ = rows[query.limit - 1]
+    return Page(documents, pages.seal((first_day, last_day, event_id), str(query)))
 
 
 def _ranked_page(session: Session, query: EventQuery) -> Page:

@@ -14,7 +14,7 @@ from app.core.curation import Decision
 from app.core.model import EventDraft, Role, StoredMention
 from app.formats import wire
 from app.formats.wire import Source, dumps
-from app.store import actors, articles, changes, components, edits, fulltext, identity, ids, mentions
+from app.store import actors, articles, changes, components, days, edits, fulltext, identity, ids, mentions
 from app.store.articles import Saved
 from app.store.changes import Change, What
 from app.store.components import Candidates, Component
@@ -197,6 +197,7 @@ def _fill(row: EventRow, draft: EventDraft, sources: Mapping[str, Source], quote
     shown = wire.event(row.id, draft, sources, quote_chars=quote_chars)
     row.edtf, row.first_day, row.last_day = draft.span.edtf, draft.span.first_day, draft.span.last_day
     row.precision, row.lasts = draft.span.precision.value, lasts(draft.span)
+    row.width = days.width(row.first_day, row.last_day)
     row.kind, row.status, row.basis = draft.kind, draft.status.value, draft.basis.value
     row.title, row.source_count = draft.title, shown["source_count"]
     row.document = dumps(shown)
@@ -244,7 +245,13 @@ def _write_histories(
             session.execute(delete(EventActorRow).where(EventActorRow.event_id == event_id))
             session.add_all(
                 EventActorRow(
-                    actor_id=actor_id, event_id=event_id, first_day=first, last_day=last, own=own, role=role.value
+                    actor_id=actor_id,
+                    event_id=event_id,
+                    first_day=first,
+                    last_day=last,
+                    own=own,
+                    role=role.value,
+                    width=days.width(first, last),
                 )
                 for actor_id, (first, last, own, role) in after.items()
             )
@@ -285,7 +292,7 @@ def _write_outlets(session: Session, event_ids: Sequence[str], drafts: Sequence[
         if wanted != {(outlet, begin, end) for outlet, begin, end in session.execute(query)}:
             session.execute(delete(row).where(row.event_id == event_id))
             session.add_all(
-                row(outlet=outlet, first_day=begin, last_day=end, event_id=event_id)
+                row(outlet=outlet, first_day=begin, last_day=end, event_id=event_id, width=days.width(begin, end))
                 for outlet, begin, end in sorted(wanted)
             )
     session.flush()

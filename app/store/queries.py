@@ -22,6 +22,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    literal_column,
     or_,
     select,
     tuple_,
@@ -33,7 +34,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.core.calendar import DateSpan, Precision
 from app.core.model import Role, Status
 from app.formats.wire import dumps
-from app.store import fulltext
+from app.store import days, fulltext
 from app.store.fulltext import Term
 from app.store.rows import EventActorRow, EventOutletRow, EventRow
 
@@ -133,6 +134,7 @@ class Shape:
 
 
 Row = type[EventRow] | type[EventActorRow] | type[EventOutletRow]
+_SEVERAL = 2
 _LISTED = ("kinds", "statuses", "precisions")
 
 
@@ -165,6 +167,7 @@ def shape(query: EventQuery, dialect: str, order: tuple[int, ...] = ()) -> tuple
         values["role"] = query.role.value
     if query.span is not None:
         values |= {"begin": query.span.first_day, "end": query.span.last_day}
+        values |= {f"reach_{class_}": day for class_, day in days.reach(query.span.first_day)}
     disputed = {True: ["conflict"], False: ["agreement"], None: []}[query.conflict]
     found = Shape(
         walked=tuple(asked for _, asked in walked),
@@ -180,17 +183,23 @@ def shape(query: EventQuery, dialect: str, order: tuple[int, ...] = ()) -> tuple
     return found, values
 
 
+def is_bounded(query: EventQuery) -> bool:
+    """Whether a page is found in a time that hangs on its length alone: by walks in which nothing is passed over."""
+    plain = EventQuery(span=query.span, actors=query.actors, sort=query.sort, limit=query.limit, cursor=query.cursor)
+    return query == plain and len(query.actors) < _SEVERAL and query.sort is not Sort.RELEVANCE
+
+
 # ---------------------------------------------------------------- statements
 @lru_cache(maxsize=512)
 def page(shape: Shape) -> Select[Any]:
     """The statement of a page: first day, last day, id, document. Takes the shape's values, `limit`, a place to go on from."""
     limit = bindparam("limit", type_=BigInteger())
     walks = [select(_ordered(walk, shape).limit(limit).subquery()) for walk in _walks(shape)]
-    found = _together(walks, shape).subquery()
-    first, last, id_ = found.c
-    statement = select(first, last, id_, EventRow.document).join(EventRow, EventRow.id == id_)
-    order = (one.desc() if shape.latest else one for one in (first, last, id_))
-    return statement.order_by(*order).limit(limit)
+    together = _together(walks, shape).subquery()
+    # cut before the documents are fetched, and so that SQLite doesn't join each walk with them by itself
+    found = select(together).order_by(*_order(together, shape)).limit(limit).subquery()
+    statement = select(*found.c, EventRow.document).join(EventRow, EventRow.id == found.c[2])
+    return statement.order_by(*_order(found, shape))
 
 
 @lru_cache(maxsize=512)
@@ -235,6 +244,10 @@ def _together(walks: list[Select[Any]], shape: Shape) -> Any:
     return (union if meet else union_all)(*walks)
 
 
+def _order(found: Subquery, shape: Shape) -> Iterator[ColumnElement[Any]]:
+    return (one.desc() if shape.latest else one for one in found.c)
+
+
 def _ordered(walk: _Walk, shape: Shape) -> Select[Any]:
     return walk.columns.order_by(*(one.desc() if shape.latest else one for one in walk.order))
 
@@ -248,8 +261,8 @@ def _walks(shape: Shape) -> Iterator[_Walk]:
     else:
         rows = ((EventRow, (EventRow.hidden.is_(False),)),)
     for row, conditions in rows:
-        for days in _days(row, shape):
-            yield _walk(row, (*conditions, *days), shape)
+        for way in _days(row, shape):
+            yield _walk(row, (*conditions, *way), shape)
 
 
 def _walk(row: Row, conditions: tuple[ColumnElement[bool], ...], shape: Shape) -> _Walk:
@@ -280,19 +293,29 @@ def _history(name: str, asked: bool, shape: Shape) -> tuple[ColumnElement[bool],
 
 
 def _days(row: Row, shape: Shape) -> tuple[tuple[ColumnElement[bool], ...], ...]:
-    """The ways in which an event's days can be as asked: it began before, or among them. See `days.intersecting`."""
+    """The ways in which an event's days can be as asked: it began among them, or before, by classes of width."""
     if shape.days is None:
         return ((),)
     begin, end = bindparam("begin", type_=Date()), bindparam("end", type_=Date())
-    before = (row.first_day < row.last_day, row.first_day < begin, row.last_day >= begin)
+    before = tuple(
+        (
+            row.first_day < row.last_day,  # as in the index of these
+            row.width == literal_column(str(class_)),
+            row.first_day >= bindparam(f"reach_{class_}", type_=Date()),
+            row.first_day < begin,
+            row.last_day >= begin,
+        )
+        for class_ in (*days.WIDTHS, days.WIDEST)
+    )
     among = (row.first_day >= begin, row.first_day <= end)
     match shape.days:
         case Match.INTERSECTS:
-            return before, among
+            return *before, among
         case Match.WITHIN:
             return ((*among, row.last_day <= end),)
         case Match.CERTAIN:
-            return (*before, EventRow.lasts.is_(True)), (*among, or_(row.last_day <= end, EventRow.lasts.is_(True)))
+            lasted = tuple((*way, EventRow.lasts.is_(True)) for way in before)
+            return *lasted, (*among, or_(row.last_day <= end, EventRow.lasts.is_(True)))
 
 
 def _of_event(shape: Shape) -> Iterator[ColumnElement[bool]]:

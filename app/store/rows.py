@@ -2,8 +2,8 @@
 
 An event's wire document and an actor's history are kept ready for reading: `EventRow.document` holds the JSON of its
 list form, `EventActorRow` repeats the event's days so that a history is one walk along its primary key. "Coarse" is
-whatever is wider than one day: the indexes of that name hold these alone, so that a range query never scans the days
-before it.
+whatever is wider than one day: the indexes of that name hold these alone, by classes of `width` (see `app.store.days`), so
+that a range query never scans the days before it.
 """
 
 from collections.abc import Iterable
@@ -19,6 +19,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     MetaData,
+    SmallInteger,
     Text,
     TypeDecorator,
     UniqueConstraint,
@@ -69,6 +70,10 @@ def _one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
 
 def _coarse(name: str, columns: Iterable[str]) -> Index:
     return Index(name, *columns, sqlite_where=text(_COARSE), postgresql_where=text(_COARSE))
+
+
+def _width() -> Mapped[int]:
+    return mapped_column(SmallInteger(), server_default="0")
 
 
 def _days() -> CheckConstraint:
@@ -200,13 +205,14 @@ class EventRow(Base):
     hidden: Mapped[bool] = mapped_column(server_default=false())
     precision: Mapped[str] = mapped_column(server_default="day")
     lasts: Mapped[bool] = mapped_column(server_default=false())
+    width: Mapped[int] = _width()
 
     __table_args__ = (
         _one_of("status", Status),
         _one_of("basis", Basis),
         _days(),
         CheckConstraint("source_count >= 1", name="source_count"),
-        Index("ix_event_first_day", "first_day", "last_day", "id"),
+        Index("ix_event_first_day", "first_day", "last_day", "id", "hidden"),
         Index("ix_event_kind", "kind", "first_day", "last_day", "id"),
         Index("ix_event_status", "status", "first_day", "last_day", "id"),
         Index("ix_event_precision", "precision", "first_day", "last_day", "id"),
@@ -218,7 +224,7 @@ class EventRow(Base):
             sqlite_where=text("conflict"),
             postgresql_where=text("conflict"),
         ),
-        _coarse("ix_event_coarse", ("first_day", "last_day", "id")),
+        _coarse("ix_event_coarse", ("width", "first_day", "last_day", "id", "hidden")),
     )
 
 
@@ -236,10 +242,11 @@ class EventActorRow(Base):
     event_id: Mapped[str] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True)
     own: Mapped[bool]
     role: Mapped[str] = mapped_column(server_default="other")
+    width: Mapped[int] = _width()
 
     __table_args__ = (
         _days(),
-        _coarse("ix_event_actor_coarse", ("actor_id", "first_day", "last_day", "event_id")),
+        _coarse("ix_event_actor_coarse", ("actor_id", "width", "first_day", "last_day", "event_id")),
         {"sqlite_with_rowid": False},
     )
 
@@ -253,10 +260,11 @@ class EventOutletRow(Base):
     first_day: Mapped[date] = mapped_column(primary_key=True)
     last_day: Mapped[date] = mapped_column(primary_key=True)
     event_id: Mapped[str] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True)
+    width: Mapped[int] = _width()
 
     __table_args__ = (
         _days(),
-        _coarse("ix_event_outlet_coarse", ("outlet", "first_day", "last_day", "event_id")),
+        _coarse("ix_event_outlet_coarse", ("outlet", "width", "first_day", "last_day", "event_id")),
         {"sqlite_with_rowid": False},
     )
 
@@ -423,6 +431,26 @@ class EditAnchorRow(Base):
     lemma: Mapped[str]
     kind: Mapped[str]
     sentence: Mapped[str]
+
+
+# ---------------------------------------------------------------- who may use the API, and commits
+class TokenRow(Base):
+    """A token (see `app.store.tokens`): the digest of its secret, and what its holder may do, scopes parted by spaces."""
+
+    __tablename__ = "token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    scopes: Mapped[str]
+    digest: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("name <> ''", name="name"),
+        CheckConstraint("scopes <> ''", name="scopes"),
+        CheckConstraint("length(digest) = 64", name="digest"),
+    )
 
 
 class CommitRow(Base):

@@ -7,11 +7,12 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.core.access import Scope
 from app.core.model import Actor, ActorKind, ArticleDate
 from app.curating import Read
 from app.main import create_app
 from app.settings import Settings
-from app.store import actors, articles, events
+from app.store import actors, articles, events, tokens
 from app.store.engine import connect, writing
 from tests.conftest import NewDatabase
 from tests.factories import LAVROV, NATO, RUSSIA, USA, article, mention, reading
@@ -49,6 +50,14 @@ def publish(url: str, *, read: Read | None = None, workers_in_api: bool = False,
     engine.dispose()
     given = Settings(database_url=url, workers_in_api=workers_in_api, **settings)  # type: ignore[arg-type]
     return create_app(given, read=read, known=lambda: ())
+
+
+def give(app: FastAPI, name: str, *scopes: Scope) -> dict[str, str]:
+    """Gives somebody a token whose secret is made of the name; the header that brings it."""
+    secret = tokens.secret(name.encode())
+    with writing(app.state.engine) as session:
+        tokens.make(session, name, scopes, digest=tokens.digest(secret), now=NOW)
+    return {"Authorization": f"Bearer {secret}"}
 
 
 @pytest.fixture(scope="session")

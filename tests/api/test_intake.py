@@ -17,14 +17,16 @@ from app.api import background
 from app.api import intake as routes
 from app.core.model import Article, Reading
 from app.intake import Worker
-from tests.api.conftest import NOW, publish
+from app.store import tokens
+from app.store.engine import reading
+from tests.api.conftest import NOW, give
+from tests.api.conftest import publish as published
 from tests.api.test_problems import problem
 from tests.conftest import NewDatabase
 from tests.readers import IsoReader
 
-TOKENS = "anna:a-token-of-anna-0123, boris:a-token-of-boris-456"
-ANNA = {"Authorization": "Bearer a-token-of-anna-0123"}
-BORIS = {"Authorization": "Bearer a-token-of-boris-456"}
+ANNA = {"Authorization": f"Bearer {tokens.secret(b'anna')}"}
+BORIS = {"Authorization": f"Bearer {tokens.secret(b'boris')}"}
 LATER = {"Prefer": "respond-async"}
 LINES = {"Content-Type": "application/x-ndjson; charset=utf-8"}
 MET = "They met on {}."
@@ -35,9 +37,21 @@ def reader() -> IsoReader:
     return IsoReader()
 
 
+def publish(url: str, **given: Any) -> FastAPI:
+    """An app over that database, where Anna may do all, Boris take articles in, and Carol read."""
+    app = published(url, **given)
+    with reading(app.state.engine) as session:
+        known = {token.name for token in tokens.standing(session).values()}
+    if not known:
+        give(app, "anna", "ingest", "curate")
+        give(app, "boris", "ingest")
+        give(app, "carol", "read")
+    return app
+
+
 @pytest.fixture
 def app(new_database: NewDatabase, reader: IsoReader) -> FastAPI:
-    return publish(new_database(), read=partial(workers.one_by_one, extractor=reader), api_tokens=TOKENS)
+    return publish(new_database(), read=partial(workers.one_by_one, extractor=reader))
 
 
 @pytest.fixture
@@ -149,7 +163,7 @@ def test_a_body_above_the_limit_and_too_many_articles_are_refused(
     new_sqlite: NewDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(routes, "MAX_ARTICLES", 2)
-    with TestClient(publish(new_sqlite(), api_tokens=TOKENS, max_body_bytes="1024")) as client:
+    with TestClient(publish(new_sqlite(), max_body_bytes="1024")) as client:
         assert problem(send(client, one(title="x" * 1024)), 413)["detail"] == "the body has more than 1024 bytes"
         many = problem(send(client, {"articles": [{}] * 3}), 413)
         assert many["detail"] == "3 articles are too many for one request: send up to 2"
@@ -159,6 +173,16 @@ def test_a_body_above_the_limit_and_too_many_articles_are_refused(
 def test_nothing_is_taken_in_without_a_token(client: TestClient) -> None:
     for method, path in [("POST", "articles"), ("GET", "jobs"), ("GET", "jobs/j1"), ("DELETE", "jobs/j1")]:
         problem(client.request(method, f"/v1/{path}", content=b"{}"), 401)
+
+
+def test_what_a_token_lets_its_holder_do(client: TestClient) -> None:
+    carol = {"Authorization": f"Bearer {tokens.secret(b'carol')}"}
+    place = send(client, one(), **LATER).headers["location"]
+    assert client.get("/v1/jobs", headers=carol).json()["jobs"] == []
+    for method, path in [("POST", "/v1/articles"), ("GET", place), ("DELETE", place)]:
+        found = problem(client.request(method, path, content=b"{}", headers=carol), 403)
+        assert found["detail"] == "this takes a token of scope ingest, and yours has read"
+    assert client.get(place, headers=BORIS).status_code == 200
 
 
 def test_a_misspelt_parameter_is_refused(client: TestClient) -> None:
@@ -257,11 +281,11 @@ def test_the_server_works_jobs_off_and_goes_on_with_those_of_before(
 
     def start() -> FastAPI:
         read = partial(workers.one_by_one, extractor=IsoReader())
-        return publish(url, read=read, api_tokens=TOKENS, workers_in_api=True)
+        return publish(url, read=read, workers_in_api=True)
 
     monkeypatch.setattr("app.main.Intake", Telling)
     monkeypatch.setattr(background, "IDLE_S", 60.0)
-    app = publish(url, api_tokens=TOKENS)
+    app = publish(url)
     with TestClient(app) as client:
         place = send(client, one(1), **LATER).headers["location"]
     with TestClient(start()) as client:
@@ -334,8 +358,8 @@ def test_a_repetition_is_refused_while_the_first_is_worked_on(new_database: NewD
 
     url, reader = new_database(), Slow()
     key = {"Idempotency-Key": '"k"'}
-    one_server = publish(url, read=partial(workers.one_by_one, extractor=lambda: reader), api_tokens=TOKENS)
-    another = publish(url, read=partial(workers.one_by_one, extractor=lambda: reader), api_tokens=TOKENS)
+    one_server = publish(url, read=partial(workers.one_by_one, extractor=lambda: reader))
+    another = publish(url, read=partial(workers.one_by_one, extractor=lambda: reader))
     with TestClient(one_server) as first, TestClient(another) as second, ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(send, first, one(), **key)
         assert begun.wait(30)

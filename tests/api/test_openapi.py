@@ -141,7 +141,7 @@ def test_the_root_leads_to_the_documentation(client: TestClient) -> None:
 
 
 def test_health_tells_the_revision(client: TestClient) -> None:
-    assert client.get("/healthz").json() == {"status": "ok", "revision": "0010"}
+    assert client.get("/healthz").json() == {"status": "ok", "revision": "0011"}
 
 
 def test_the_docs_ask_nothing_of_another_host(client: TestClient) -> None:

@@ -17,6 +17,7 @@ from app.core.calendar import DateSpan, Precision
 from app.core.model import Role, Status, StoredMention
 from app.errors import CursorError
 from app.store import articles, events, mentions, pages
+from app.store.days import WIDTHS
 from app.store.engine import connect, reading, writing
 from app.store.events import EventQuery
 from app.store.queries import Match, Mode, Sort
@@ -185,6 +186,22 @@ def test_a_cursor_serves_every_page_length(news: Engine) -> None:
         assert len(events.page(session, EventQuery(limit=7, cursor=cursor)).documents) == 7
 
 
+def plan(new_sqlite: NewDatabase, query: EventQuery) -> list[str]:
+    """How SQLite finds a page."""
+    engine = connect(new_sqlite())
+    plans: list[str] = []
+    with reading(engine) as session:
+        with statements() as sent:
+            events.page(session, query)
+        cursor = session.connection().connection.cursor()
+        for statement in sent:
+            marks = [None] * statement.count("?")
+            plans += [str(row[3]) for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", marks)]
+        cursor.close()
+    engine.dispose()
+    return plans
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -204,22 +221,22 @@ def test_a_cursor_serves_every_page_length(news: Engine) -> None:
 )
 def test_no_page_scans_a_whole_table(new_sqlite: NewDatabase, query: EventQuery) -> None:
     """SQLite's plan: every table is searched along an index; the only scans are of the branches' own few rows."""
-    engine = connect(new_sqlite())
-    plans: list[str] = []
-    with reading(engine) as session:
-        with statements() as sent:
-            events.page(session, query)
-        cursor = session.connection().connection.cursor()
-        for statement in sent:
-            marks = [None] * statement.count("?")
-            plans += [str(row[3]) for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", marks)]
-        cursor.close()
-    engine.dispose()
+    plans = plan(new_sqlite, query)
     assert any("USING" in step for step in plans)
     whole = [step for step in plans if step.startswith("SCAN event") and "USING" not in step]
     assert whole == []
     if query.span or query.actors or query.outlets:
         assert not [step for step in plans if step.startswith("SCAN event")], plans
+
+
+@pytest.mark.parametrize(
+    "query", [EventQuery(), EventQuery(actors=("RUS",)), EventQuery(outlets=("One",))], ids=["all", "actor", "outlet"]
+)
+def test_a_range_is_found_from_where_what_reaches_it_can_begin(new_sqlite: NewDatabase, query: EventQuery) -> None:
+    """No walk begins at the store's first day, so that a range late in time takes no longer than an early one."""
+    steps = [step for step in plan(new_sqlite, replace(query, span=calendar.parse("2022-01"))) if "first_day" in step]
+    assert sum("coarse" in step for step in steps) == len(WIDTHS) + 1 == len(steps) - 1
+    assert all("first_day>?" in step for step in steps)
 
 
 def test_no_merge_walks_the_whole_history_of_an_actor(new_sqlite: NewDatabase) -> None:
