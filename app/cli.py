@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app import cli_edits, cli_tokens, console
+from app import cli_edits, cli_tokens, cli_worker, console
 from app.console import AsJson, OwnActors
 from app.core import calendar
 from app.core.calendar import DateSpan
@@ -40,6 +40,7 @@ db = typer.Typer(no_args_is_help=True, help="The tables of the database that DAT
 app.add_typer(db, name="db")
 app.add_typer(cli_edits.app, name="edit")
 app.add_typer(cli_tokens.app, name="token")
+app.command()(cli_worker.worker)
 
 
 Workers = Annotated[

@@ -23,6 +23,7 @@ from app.formats.shapes import (
     SourceOut,
 )
 from app.formats.wire import dumps
+from app.sources import stated
 from app.store.edits import About
 
 _EVENT_PATH = "/v1/events/e3c1f0a9b7d42"
@@ -309,7 +310,7 @@ _SENT_ONE = {
     "date": "2022-01-28",
     "outlet": "Example Agency",
 }
-SENT = {"articles": [_SENT_ONE, {"id": "2", "text": "", "date": "2022-01-28"}]}
+SENT = {"articles": [_SENT_ONE, {"id": "2", "text": _READ, "date": "soon"}]}
 SENT_LINES = f"{dumps(_SENT_ONE)}\n"
 _TAKEN_ONE: dict[str, Any] = {
     "number": 1,
@@ -322,7 +323,7 @@ _TAKEN_ONE: dict[str, Any] = {
 _REFUSED_ONE = {
     "number": 2,
     "outcome": "refused",
-    "reason": '"text" holds nothing but white space',
+    "reason": f"\"date\" is 'soon': {stated.ACCEPTED}",
     "events": [],
     "links": [],
 }
