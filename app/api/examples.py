@@ -263,7 +263,7 @@ RESOLVED: ReadingOut = {
         "earliest": "2022-01-28",
         "latest": "2022-01-28",
         "evidence": [
-            {"rule": "stated-date", "text": "", "begin": 0, "end": 0, "says": "the metadata state 2022-01-28"},
+            {"rule": "metadata", "text": "2022-01-28", "begin": 0, "end": 0, "says": "its source states 2022-01-28"},
         ],
     },
     "timexes": [

@@ -213,7 +213,7 @@ def _shown(number: int, result: Result) -> TakenOut:
         shown["id"] = result.article
         shown["links"] = [{"rel": "self", "href": f"/v1/articles/{result.article}"}]
         shown["links"] += [{"rel": "event", "href": f"/v1/events/{event['id']}"} for event in result.events]
-    return shown
+    return {name: shown[name] for name in TakenOut.__annotations__ if name in shown}  # type: ignore[return-value, literal-required]
 
 
 def _summary(job: Job, path: str) -> JobOut:
