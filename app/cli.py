@@ -43,6 +43,7 @@ app.add_typer(cli_tokens.app, name="token")
 app.command()(cli_worker.worker)
 
 
+GRACE_S = 5  # who follows the changes never leaves by itself
 Workers = Annotated[
     int,
     typer.Option("--workers", min=1, max=64, help="How many processes read at once; each holds a parser.", metavar="N"),
@@ -259,15 +260,26 @@ def serve(
     """Serve the API, its docs and the timeline."""
     import uvicorn
 
+    from app.api import logs
     from app.main import create_app
 
     settings = console.settings()
     host, port = host or settings.host, port or settings.port
     _refuse_taken(host, port)
+    logs.configure(settings.log_level, settings.log_format)
     own = actors and partial(console.actors, actors)
     application = create_app(settings, read=console.reader(actors) if actors else None, known=own or None)
     typer.echo(f"Demarche listens on {_local(host, port)} (docs at {_local(host, port)}/docs); Ctrl+C ends it.")
-    uvicorn.run(application, host=host, port=port, log_level=settings.log_level.lower())
+    uvicorn.run(
+        application,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,  # see `app.api.operations`
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=GRACE_S,
+    )
 
 
 def _local(host: str, port: int) -> str:

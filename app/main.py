@@ -11,15 +11,34 @@ from uuid import uuid4
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 from starlette.concurrency import run_in_threadpool
 
-from app.api import actors, aggregates, articles, changes, edits, events, health, intake, kinds, problems, resolve
+from app.api import (
+    actors,
+    aggregates,
+    articles,
+    changes,
+    edits,
+    events,
+    examples,
+    health,
+    intake,
+    kinds,
+    problems,
+    resolve,
+)
 from app.api.background import Background
 from app.api.caching import Caching
+from app.api.gate import Gate
+from app.api.heads import Heads
 from app.api.lane import QuickLane
+from app.api.limits import Limit
+from app.api.metrics import Metrics
 from app.api.names import Names
+from app.api.operations import Operations, routes
 from app.api.private import Private
 from app.api.problems import ProblemOut
 from app.api.tokens import SCHEME, Tokens
@@ -41,12 +60,19 @@ if TYPE_CHECKING:
     from app.extract.pipeline import Extractor
     from app.lexicon import Lexicon
 
+PARTS = (events, aggregates, actors, articles, kinds, changes, edits, resolve, intake)
+EXPOSED = ["ETag", "Idempotency-Replayed", "Link", "Location", "Preference-Applied", "RateLimit", "RateLimit-Policy"]
+EXPOSED += ["Retry-After", "X-Request-ID"]
+TAKEN = ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Last-Event-ID", "Prefer", "X-Request-ID"]
 DESCRIPTION = """
 Diplomatic acts read from news articles: when each happened, who acted on whom, and which articles say so.
 
 Dates are EDTF (ISO 8601-2) with the precision that the texts give: `2021-12` is a day somewhere in December 2021,
 `2022-01-10/2022-01-13` lasted from one day to the other. Lists come in pages: follow the `next` link until there is
 none. Every refusal is a problem document (RFC 9457) that names the value and what is accepted.
+
+What answers GET answers HEAD as well, with the same headers. Every answer has an `X-Request-ID`: the one that the request
+brings, or a new one; where the operator limits how often one client may ask, `RateLimit-Policy` and `RateLimit` too.
 """
 
 
@@ -81,6 +107,7 @@ def create_app(
     app.state.engine = engine
     app.state.names = Names()
     app.state.commits = commits
+    app.state.metrics = Metrics(commits.current)
     app.state.tokens = Tokens(engine, commits.current)
     app.state.settings = settings
     app.state.kinds = load_kinds(DATA).kinds
@@ -98,20 +125,51 @@ def create_app(
         app.add_middleware(QuickLane, reader=quick)
     cached = partial(Caching, commits=commits.current, is_quick=commits.is_quick)
     app.add_middleware(Private, shared=cached, paths=["/v1/jobs"])
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=settings.origins,
-        allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Prefer"],
-        expose_headers=["ETag", "Idempotency-Replayed", "Link", "Location", "Preference-Applied", "Retry-After"],
-    )
+    _guard(app, settings)
     problems.install(app)
-    for part in (events, aggregates, actors, articles, kinds, changes, edits, resolve, intake):
+    for part in PARTS:
         app.include_router(part.router, prefix="/v1")
     app.include_router(health.router)
     app.add_api_route("/", lambda: RedirectResponse("docs"), include_in_schema=False)
     _document_problems(app)
     return app
+
+
+def _guard(app: FastAPI, settings: Settings) -> None:
+    """Adds the layers before the cache, from the inside out: each stands before those that were added before it."""
+    metrics: Metrics = app.state.metrics
+    read, write = (
+        Limit(name, rate) if rate else None for name, rate in zip(("read", "write"), settings.rates, strict=True)
+    )
+    app.add_middleware(
+        Gate,
+        tokens=app.state.tokens,
+        commits=app.state.commits.current,
+        is_quick=app.state.commits.is_quick,
+        closed=settings.reads_need_token,
+        reads=read,
+        writes=write,
+        limited=metrics.limited,
+    )
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.origins,
+        allow_methods=["GET", "HEAD", "POST", "DELETE"],
+        allow_headers=TAKEN,
+        expose_headers=EXPOSED,
+    )
+    app.add_middleware(Heads)
+    app.add_middleware(Operations, metrics=metrics, route=routes(_templates()))
+
+
+def _templates() -> list[str]:
+    """The templates of all paths that are served, as the metrics name them."""
+    parts = [
+        (f"/v1{route.path}", route) for part in PARTS for route in part.router.routes if isinstance(route, APIRoute)
+    ]
+    own = [route.path for route in health.router.routes if isinstance(route, APIRoute)]
+    docs = ["/", "/docs", "/openapi.json", "/static-offline-docs/{path:path}"]
+    return list(dict.fromkeys([*(path for path, _ in parts), *own, *docs]))
 
 
 def _extractor() -> "Extractor":
@@ -155,3 +213,11 @@ def _document_problems(app: FastAPI) -> None:
     components.update(shape.pop("$defs", {}))
     components["ProblemOut"] = shape
     schema["components"]["securitySchemes"] = {"token": SCHEME}
+    refusals = problems.documented(
+        problems.UNAUTHENTICATED, problems.INSUFFICIENT_SCOPE, problems.TOO_MANY, examples=examples.PROBLEMS
+    )
+    for path, operations in schema["paths"].items():
+        if path.startswith("/v1/"):  # what the gate refuses, it refuses of all
+            for operation in operations.values():
+                for status, refusal in refusals.items():
+                    operation["responses"].setdefault(str(status), refusal)

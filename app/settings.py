@@ -3,14 +3,18 @@
 import os
 import re
 from collections.abc import Mapping
+from ipaddress import ip_network
 from typing import Literal, Self
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.core import rates
+from app.core.rates import Rate
 from app.errors import SettingsError
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+LogFormat = Literal["text", "json"]
 _DRIVER = "postgresql+psycopg"
 _ACCEPTED = {
     "DATABASE_URL": "use sqlite:///path/to/file.db or postgresql://user:password@host:port/name",
@@ -18,6 +22,11 @@ _ACCEPTED = {
     "PORT": "use a whole number from 1 to 65535",
     "CORS_ORIGINS": "use * or origins separated by commas, such as https://example.org,http://localhost:5173",
     "LOG_LEVEL": "use DEBUG, INFO, WARNING or ERROR",
+    "LOG_FORMAT": "use text or json",
+    "RATE_LIMIT": f"use {rates.ACCEPTED}",
+    "WRITE_RATE_LIMIT": f"use {rates.ACCEPTED}",
+    "TRUSTED_PROXIES": "use addresses or networks separated by commas, such as 10.0.0.7,192.168.0.0/16, or * for all",
+    "READS_NEED_TOKEN": "use true or false",
     "QUOTE_CHARS": "use a whole number from 40 to 10000",
     "MAX_BODY_BYTES": "use a whole number from 1024 to 1073741824",
     "WORKERS_IN_API": "use true or false",
@@ -41,6 +50,15 @@ class Settings(BaseSettings):
         default="*", description="Origins whose pages may read the API, separated by commas; * is all."
     )
     log_level: LogLevel = Field(default="INFO", description="How much is logged.")
+    log_format: LogFormat = Field(default="text", description="What a line of the log is: text, or json for programs.")
+    rate_limit: str = Field(
+        default="", description="How often one client may read, such as 600/minute; empty is as often as it likes."
+    )
+    write_rate_limit: str = Field(default="", description="How often one client may send what is no read.")
+    trusted_proxies: str = Field(
+        default="", description="The proxies whose X-Forwarded-For is believed, separated by commas; * is all."
+    )
+    reads_need_token: bool = Field(default=False, description="Whether reading takes a token as well.")
     quote_chars: int = Field(
         default=500, ge=40, le=10_000, description="How long a quoted sentence may be, in characters."
     )
@@ -73,10 +91,37 @@ class Settings(BaseSettings):
             raise ValueError("not a list of origins")
         return ",".join(parts)
 
+    @field_validator("rate_limit", "write_rate_limit")
+    @classmethod
+    def _a_rate(cls, value: str) -> str:
+        if value.strip():
+            rates.parse(value)
+        return value.strip()
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        if parts != ["*"]:
+            for part in parts:
+                ip_network(part)
+        return ",".join(parts)
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @property
+    def rates(self) -> tuple[Rate | None, Rate | None]:
+        """How often one client may read, and how often do anything else; None for as often as it likes."""
+        read, write = (rates.parse(text) if text else None for text in (self.rate_limit, self.write_rate_limit))
+        return read, write
 
     @property
     def origins(self) -> tuple[str, ...]:

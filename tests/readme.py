@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from fastapi.testclient import TestClient
@@ -39,12 +40,14 @@ def prepared(folder: Path) -> dict[str, str]:
 
 
 def answer(command: str, environment: dict[str, str]) -> str:
-    """What the command prints, without empty lines; for an address, the JSON that it serves."""
+    """What the command prints, without empty lines; for an address, the JSON that it serves to these headers (`-H`)."""
     if command.startswith("curl "):
-        address = shlex.split(command)[-1].removeprefix(SERVED)
+        words = shlex.split(command)
+        address = words[-1].removeprefix(SERVED)
+        headers = dict(value.split(": ", 1) for option, value in pairwise(words) if option == "-H")
         os.environ["DATABASE_URL"] = environment["DATABASE_URL"]
         with TestClient(create_app(Settings.read())) as client:
-            return json.dumps(client.get(address).json(), indent=2, ensure_ascii=False) + "\n"
+            return json.dumps(client.get(address, headers=headers).json(), indent=2, ensure_ascii=False) + "\n"
     done = subprocess.run(
         ["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )

@@ -303,12 +303,27 @@ def test_an_address_that_is_not_this_machines_is_refused(news):
     [("127.0.0.1", "http://127.0.0.1:80"), ("0.0.0.0", "http://127.0.0.1:80"), ("::", "http://[::1]:80")],
 )
 def test_serving_prints_an_address_that_can_be_opened(news, monkeypatch, host, shown):
-    served: list[object] = []
+    served: list[dict] = []
+    configured: list[tuple[str, str]] = []
     monkeypatch.setattr("uvicorn.run", lambda application, **options: served.append(options))
+    monkeypatch.setattr("app.api.logs.configure", lambda level, form: configured.append((level, form)))
     monkeypatch.setattr(cli, "_refuse_taken", lambda host, port: None)
     status, out, _ = run("serve", "--host", host, "--port", "80")
-    assert (status, served) == (0, [{"host": host, "port": 80, "log_level": "info"}])
+    [options] = served
+    assert (status, options["host"], options["port"]) == (0, host, 80)
+    assert configured == [("INFO", "text")] and (options["log_config"], options["access_log"]) == (None, False)
+    assert (options["proxy_headers"], options["forwarded_allow_ips"]) == (False, "")
     assert out == f"Demarche listens on {shown} (docs at {shown}/docs); Ctrl+C ends it.\n"
+
+
+def test_only_proxies_that_the_operator_names_are_believed(monkeypatch, news):
+    served: list[dict] = []
+    monkeypatch.setattr("uvicorn.run", lambda application, **options: served.append(options))
+    monkeypatch.setattr("app.api.logs.configure", lambda level, form: None)
+    monkeypatch.setattr(cli, "_refuse_taken", lambda host, port: None)
+    monkeypatch.setenv("TRUSTED_PROXIES", "10.0.0.7, 192.168.0.0/16")
+    assert run("serve")[0] == 0
+    assert (served[0]["proxy_headers"], served[0]["forwarded_allow_ips"]) == (True, "10.0.0.7,192.168.0.0/16")
 
 
 def test_the_database_is_migrated_and_tells_its_revision(tmp_path, monkeypatch):

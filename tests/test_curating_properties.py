@@ -18,7 +18,7 @@ from app.core import calendar
 from app.core.curation import JOINING, PARTING
 from app.core.model import Mention
 from app.errors import EditError
-from app.store import changes, edits
+from app.store import changes, edits, tallies
 from app.store.engine import Engine, connect, reading
 from app.store.rows import (
     ActorRow,
@@ -28,6 +28,7 @@ from app.store.rows import (
     EventRow,
     MentionActorRow,
     MentionRow,
+    TallyRow,
 )
 from tests.conftest import NewDatabase
 from tests.factories import LAVROV, NATO, RUSSIA, USA, Who, mention
@@ -222,7 +223,14 @@ def require_whole(session: Session) -> None:
     assert not set(session.scalars(select(EventRedirectRow.id))) & standing
     assert standing == set(session.scalars(select(MentionRow.event_id).where(MentionRow.event_id.is_not(None))))
     require_log(session)
+    require_tallies(session)
     require_marks(session)
+
+
+def require_tallies(session: Session) -> None:
+    """The counts that are kept are those of the events that are shown."""
+    kept = {(row.facet, row.unit, row.value, row.bucket): row.number for row in session.scalars(select(TallyRow))}
+    assert kept == tallies.of(session, session.scalars(select(EventRow.id)))
 
 
 def require_log(session: Session) -> None:

@@ -43,11 +43,21 @@ def test_every_target_it_names_can_be_made(target: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_its_table_has_every_setting_with_its_default() -> None:
+    listed = dict(re.findall(r"^\| `([A-Z_]+)` \| (?:`(.*?)`)? *\|", TEXT, flags=re.MULTILINE))
+
+    expected = {name.upper(): str(field.default) for name, field in Settings.model_fields.items()}
+    assert listed == expected | {"READS_NEED_TOKEN": "false"}
+
+
 def test_every_path_it_lists_is_served(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", environment["DATABASE_URL"])
     with TestClient(create_app(Settings.read())) as client:
         documented = client.get("/openapi.json").json()["paths"].keys() | {"/docs", "/openapi.json"}
 
-    listed = {urlsplit(path).path for path in re.findall(r"`(/(?:v1/[a-z/{}]+|healthz|docs|openapi\.json))`", TEXT)}
+    listed = {
+        urlsplit(path).path
+        for path in re.findall(r"`(/(?:v1/[a-z/{}]+|healthz|readyz|metrics|docs|openapi\.json))`", TEXT)
+    }
     assert len(listed) >= 10
     assert listed <= documented

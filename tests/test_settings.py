@@ -1,5 +1,7 @@
 import pytest
 
+from app.core import rates
+from app.core.rates import Rate
 from app.errors import SettingsError
 from app.settings import Settings
 
@@ -40,6 +42,16 @@ def test_an_empty_variable_is_the_default(monkeypatch: pytest.MonkeyPatch) -> No
             "use * or origins separated by commas, such as https://example.org,http://localhost:5173",
         ),
         ("LOG_LEVEL", "loud", "use DEBUG, INFO, WARNING or ERROR"),
+        ("LOG_FORMAT", "xml", "use text or json"),
+        ("RATE_LIMIT", "600", f"use {rates.ACCEPTED}"),
+        ("RATE_LIMIT", "0/minute", f"use {rates.ACCEPTED}"),
+        ("WRITE_RATE_LIMIT", "6/fortnight", f"use {rates.ACCEPTED}"),
+        ("READS_NEED_TOKEN", "perhaps", "use true or false"),
+        (
+            "TRUSTED_PROXIES",
+            "proxy.example",
+            "use addresses or networks separated by commas, such as 10.0.0.7,192.168.0.0/16, or * for all",
+        ),
         ("QUOTE_CHARS", "5", "use a whole number from 40 to 10000"),
     ],
 )
@@ -57,3 +69,16 @@ def test_a_refused_address_does_not_show_its_password(monkeypatch: pytest.Monkey
     with pytest.raises(SettingsError) as raised:
         Settings.read()
     assert "secret" not in str(raised.value)
+
+
+def test_limits_are_none_unless_they_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings.read().rates == (None, None)
+    monkeypatch.setenv("RATE_LIMIT", "600/minute")
+    monkeypatch.setenv("WRITE_RATE_LIMIT", " 5 / Second ")
+    assert Settings.read().rates == (Rate(600, 60), Rate(5, 1))
+
+
+def test_proxies_may_be_all_or_addresses_and_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    for given, read in (("*", "*"), ("::1, 10.0.0.0/8,", "::1,10.0.0.0/8"), (" ", "")):
+        monkeypatch.setenv("TRUSTED_PROXIES", given)
+        assert Settings.read().trusted_proxies == read

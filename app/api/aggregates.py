@@ -1,5 +1,7 @@
 """GET /v1/histogram and /v1/facets: how many events there are, when and of what; under the filters of the list."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from typing_extensions import TypedDict
@@ -9,8 +11,10 @@ from app.api.parameters import FacetParameters, HistogramParameters
 from app.api.sessions import Reads
 from app.formats.shapes import LinkOut
 from app.formats.wire import dumps
-from app.store import aggregates
-from app.store.aggregates import Bucket, Facet
+from app.store import aggregates, tallies
+from app.store.aggregates import Bucket
+from app.store.engine import QuickReader
+from app.store.tallies import Facet
 
 router = APIRouter(tags=["events"])
 
@@ -69,7 +73,7 @@ class FacetsOut(TypedDict):
 def histogram(request: Request, session: Reads) -> Response:
     """Counts events by day, month or year. Each is counted once: in the bucket that holds its whole date, else as wider."""
     asked = parameters.read(HistogramParameters, request)
-    query = events.wanted(events.finder(session), request, asked)
+    query = events.wanted(partial(request.app.state.names.find, request, session), request, asked)
     found = aggregates.histogram(session, query, asked.unit, asked.by, most=asked.limit)
     named = {value for bucket in found for value in bucket.by} if asked.by is Facet.ACTOR else set()
     body: HistogramOut = {
@@ -81,6 +85,26 @@ def histogram(request: Request, session: Reads) -> Response:
         "links": lists.links(request, {}),
     }
     return _answer(body)
+
+
+_BUCKET = ('{"date":"', '","count":', ',"by":{}}')
+
+
+def at_once(request: Request, reader: QuickReader) -> Response | None:
+    """The histogram that the request asks for, where its counts are kept; None for every other request.
+
+    Raises what `histogram` raises, and UnknownYet.
+    """
+    asked = parameters.read(HistogramParameters, request)
+    query = events.wanted(partial(request.app.state.names.known, request), request, asked)
+    facet, values = aggregates.kept_under(query) or (None, ())
+    if asked.by is not None or len(values) != 1 or not tallies.is_kept(facet, asked.unit):
+        return None
+    buckets, wider = tallies.joined(reader, facet, asked.unit, values[0], _BUCKET)
+    links = lists.links(request, {})
+    rest = dumps({"wider": {"count": wider, "by": {}}, "names": {}, "links": links})
+    body = f'{{"unit":"{asked.unit.value}","by":null,"buckets":[{buckets}],{rest[1:]}'
+    return Response(body, media_type=lists.MEDIA_TYPE, headers={"Link": lists.header(links)})
 
 
 @router.get(
@@ -95,7 +119,7 @@ def histogram(request: Request, session: Reads) -> Response:
 def facets(request: Request, session: Reads) -> Response:
     """Counts events by their actors, kinds, outlets, statuses and precisions. One with several of them counts for each."""
     asked = parameters.read(FacetParameters, request)
-    query = events.wanted(events.finder(session), request, asked)
+    query = events.wanted(partial(request.app.state.names.find, request, session), request, asked)
     found = aggregates.facets(session, query, asked.facet or tuple(Facet), most=asked.limit)
     names = aggregates.names(session, [value for value, _ in found.get(Facet.ACTOR, [])])
     body: FacetsOut = {

@@ -60,15 +60,20 @@ class Caching:
             return await self._app(scope, receive, send)
         zipped = _takes_gzip(headers.get("accept-encoding", ""))
         try:
-            number = self._commits() if self._is_quick else await run_in_threadpool(self._commits)
+            number = scope.get("commits")  # the gate has read it where the request brings a token
+            if number is None:
+                number = self._commits() if self._is_quick else await run_in_threadpool(self._commits)
         except StoreError:  # the application tells it as it tells every failure
             return await self._app(scope, receive, send)
         scope["commits"] = number  # for whatever else is kept until the next one
         tag = self._tag(scope, headers, number, zipped=zipped)
         if _matches(headers.get("if-none-match", ""), tag):
+            scope["cache"] = "unchanged"
             return await _send(send, _NOT_MODIFIED, [(b"etag", tag.encode()), *_STANDING], b"")
         if (known := self._answers.get(tag)) is not None:
+            scope["cache"] = "hit"
             return await _send(send, _OK, known.headers, known.body)
+        scope["cache"] = "miss"
         await self._app(scope, receive, _Sender(send, tag, self._answers, zipped=zipped))
 
     def _tag(self, scope: Scope, headers: Headers, number: int, *, zipped: bool) -> str:

@@ -7,6 +7,7 @@ from app.api import problems
 from app.api.lists import ActorListOut, ArticleListOut, EventListOut
 from app.api.problems import ParameterErrorOut, ProblemOut
 from app.core import calendar
+from app.core.rates import Rate
 from app.formats.shapes import (
     ActorDetailOut,
     ActorOut,
@@ -358,12 +359,17 @@ JOB = {
     "articles": [_TAKEN_ONE, _REFUSED_ONE],
     "links": [{"rel": "self", "href": f"{_JOB_PATH}?limit=2"}, {"rel": "next", "href": f"{_JOB_PATH}?limit=2&after=2"}],
 }
-HEALTH = {"status": "ok", "revision": "0011"}
+HEALTH = {"status": "ok"}
+READY = {"status": "ok", "revision": "0012"}
+METRICS = """# HELP demarche_requests_total Requests answered.
+# TYPE demarche_requests_total counter
+demarche_requests_total{method="GET",route="/v1/events",status="200"} 42.0
+"""
 
 
 # ---------------------------------------------------------------- problems
 def _problem(kind: problems.Kind, detail: str, path: str, *errors: ParameterErrorOut) -> ProblemOut:
-    return problems.document(kind, detail, path, errors)
+    return problems.document(kind, detail, path, errors, request_id="4f1d0c7a92be6835")
 
 
 _BAD_DATE: ParameterErrorOut = {"parameter": "datetime", "value": "2022-13", "accepted": calendar.ACCEPTED}
@@ -403,6 +409,9 @@ PROBLEMS: Mapping[str, ProblemOut] = {
         problems.INSUFFICIENT_SCOPE,
         str(problems.InsufficientScope("curate", ["read"])),
         "/v1/events/e3c1f0a9b7d42/edits",
+    ),
+    "too-many-requests": _problem(
+        problems.TOO_MANY, str(problems.TooManyRequests("read", Rate(600, 60), 7)), "/v1/events"
     ),
     "conflict": _problem(problems.CONFLICT, "edit 7 was undone before", "/v1/events/e3c1f0a9b7d42/edits/7"),
     "invalid-article": _problem(

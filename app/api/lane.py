@@ -10,12 +10,12 @@ from fastapi import Request
 from fastapi.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.api import events
+from app.api import aggregates, events
 from app.api.names import UnknownYet
 from app.errors import DemarcheError
 from app.store.engine import QuickReader
 
-_EVENTS = "/v1/events"
+_EVENTS, _HISTOGRAM = "/v1/events", "/v1/histogram"
 _HISTORY = re.compile(r"/v1/actors/([^/]+)/events")
 
 
@@ -32,10 +32,13 @@ class QuickLane:
 
     def _answer(self, scope: Scope) -> Response | None:
         path = scope["path"]
-        history = _HISTORY.fullmatch(path) if path != _EVENTS else None
-        if path != _EVENTS and history is None:
-            return None
         try:
-            return events.at_once(Request(scope), self._reader, history[1] if history else None)
+            if path == _EVENTS:
+                return events.at_once(Request(scope), self._reader)
+            if path == _HISTOGRAM:
+                return aggregates.at_once(Request(scope), self._reader)
+            if history := _HISTORY.fullmatch(path):
+                return events.at_once(Request(scope), self._reader, history[1])
+            return None
         except (DemarcheError, UnknownYet):  # the application finds out for itself, and tells it
             return None

@@ -16,9 +16,9 @@ from app.core.model import ActorKind, Role, Status
 from app.errors import DateError, NotFound, SearchError
 from app.formats.registry import FORMATS
 from app.store import fulltext
-from app.store.aggregates import Facet, Unit
 from app.store.fulltext import Term
 from app.store.queries import Match, Mode, Sort
+from app.store.tallies import Facet, Unit
 from app.store.texts import storable
 
 MAX_LIMIT = 200

@@ -13,7 +13,9 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from typing_extensions import TypedDict
 
+from app.api.logs import REQUEST_ID
 from app.core.access import Scope
+from app.core.rates import Rate
 from app.errors import (
     AlreadyUndone,
     CursorError,
@@ -42,13 +44,14 @@ class ParameterErrorOut(TypedDict):
 
 
 class ProblemOut(TypedDict):
-    """A refusal; `errors` names the parameters at fault."""
+    """A refusal; `request_id` is what the server's log has it under, `errors` names the parameters at fault."""
 
     type: str
     title: str
     status: int
     detail: str
     instance: str
+    request_id: NotRequired[str]
     errors: NotRequired[list[ParameterErrorOut]]
 
 
@@ -162,6 +165,16 @@ class InsufficientScope(DemarcheError):
         self.challenge = f'Bearer realm="demarche", error="insufficient_scope", scope="{scope}"'
 
 
+class TooManyRequests(DemarcheError):
+    """A request beyond what its client may ask in a time; `retry_s` is when to come again, in seconds."""
+
+    def __init__(self, policy: str, rate: Rate, retry_s: int) -> None:
+        super().__init__(
+            f"more than {rate.times} {policy} requests in {rate.seconds} seconds: come again in {retry_s} seconds"
+        )
+        self.retry_s = retry_s
+
+
 INVALID = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-parameter", "A parameter cannot be used")
 FOREIGN_CURSOR = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "foreign-cursor", "The cursor belongs to another query")
 NOT_FOUND = Kind(HTTPStatus.NOT_FOUND, "not-found", "There is no such record")
@@ -173,6 +186,7 @@ TOO_LARGE_BODY = Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large-body", "Th
 UNAUTHENTICATED = Kind(HTTPStatus.UNAUTHORIZED, "unauthenticated", "A token is needed")
 INSUFFICIENT_SCOPE = Kind(HTTPStatus.FORBIDDEN, "insufficient-scope", "The token does not let you do that")
 CONFLICT = Kind(HTTPStatus.CONFLICT, "conflict", "Somebody was quicker")
+TOO_MANY = Kind(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", "The client asks too often")
 NO_SUCH_PATH = Kind(HTTPStatus.NOT_FOUND, "no-such-path", "There is no such path")
 NO_SUCH_METHOD = Kind(HTTPStatus.METHOD_NOT_ALLOWED, "no-such-method", "The path cannot be used in this way")
 KEY_REUSED = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "idempotency-key-reused", "The key belongs to another request")
@@ -202,6 +216,7 @@ KINDS: Mapping[type[DemarcheError], Kind] = {
     Unauthenticated: UNAUTHENTICATED,
     InvalidToken: UNAUTHENTICATED,
     InsufficientScope: INSUFFICIENT_SCOPE,
+    TooManyRequests: TOO_MANY,
     StoreError: UNAVAILABLE,
     DemarcheError: INTERNAL,
 }
@@ -218,7 +233,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _on_failure)
 
 
-def document(kind: Kind, detail: str, instance: str, errors: Sequence[ParameterErrorOut] = ()) -> ProblemOut:
+def document(
+    kind: Kind, detail: str, instance: str, errors: Sequence[ParameterErrorOut] = (), *, request_id: str = ""
+) -> ProblemOut:
     """The problem document; `instance` is the path that was asked for."""
     problem: ProblemOut = {
         "type": kind.type,
@@ -227,6 +244,8 @@ def document(kind: Kind, detail: str, instance: str, errors: Sequence[ParameterE
         "detail": detail,
         "instance": instance,
     }
+    if request_id:
+        problem["request_id"] = request_id
     if errors:
         problem["errors"] = list(errors)
     return problem
@@ -237,34 +256,52 @@ def kind_of(error: DemarcheError) -> Kind:
     return next(KINDS[ancestor] for ancestor in type(error).__mro__ if ancestor in KINDS)
 
 
-def _on_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, DemarcheError)
+def refusal(path: str, error: DemarcheError) -> Response:
+    """The answer that an error has; one that is not the client's fault is logged, and tells nothing of itself."""
     kind = kind_of(error)
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, Busy):
-        logger.error("%s: %s", request.url.path, error)
-        return _answer(request, kind, LOGGED_ONLY)
-    return _answer(request, kind, str(error), _parameters(error), _headers(error))
+        logger.error("%s: %s", path, error)
+        return _answer(path, kind, LOGGED_ONLY)
+    return _answer(path, kind, str(error), _parameters(error), _headers(error))
+
+
+def failure(path: str) -> Response:
+    """The answer to a request that failed for a reason of our own, which whoever caught it has logged."""
+    return _answer(path, INTERNAL, LOGGED_ONLY)
+
+
+def _on_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DemarcheError)
+    return refusal(request.url.path, error)
 
 
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
     kind = HTTP_KINDS.get(status, Kind(status, status.phrase.lower().replace(" ", "-"), status.phrase))
-    return _answer(request, kind, _detail(request, kind), headers=error.headers)
+    return _answer(request.url.path, kind, _detail(request, kind), headers=_with_head(error.headers or {}))
+
+
+def _with_head(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """The headers, with HEAD beside GET among what is allowed: `app.api.heads` makes it so of every GET."""
+    return {
+        name: f"{value}, HEAD" if name.lower() == "allow" and value.endswith("GET") else value
+        for name, value in headers.items()
+    }
 
 
 def _on_failure(request: Request, error: Exception) -> Response:
-    return _answer(request, INTERNAL, LOGGED_ONLY)
+    return failure(request.url.path)
 
 
 def _answer(
-    request: Request,
+    path: str,
     kind: Kind,
     detail: str,
     errors: Sequence[ParameterErrorOut] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    body = dumps(document(kind, detail, quote(request.url.path), errors))
+    body = dumps(document(kind, detail, quote(path), errors, request_id=REQUEST_ID.get()))
     body = _HALF_A_PAIR.sub(
         "\N{REPLACEMENT CHARACTER}", body
     )  # a JSON body may bring one, which no UTF-8 can give back
@@ -284,7 +321,7 @@ def _headers(error: DemarcheError) -> Mapping[str, str]:
     match error:
         case Unauthenticated() | InvalidToken() | InsufficientScope():
             return {"WWW-Authenticate": error.challenge}
-        case Busy() | StillWorkedOn():
+        case TooManyRequests() | Busy() | StillWorkedOn():
             return {"Retry-After": str(error.retry_s)}
         case _:
             return {}

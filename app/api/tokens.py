@@ -33,10 +33,15 @@ class Tokens:
         self._commits = commits
         self._held: tuple[int, dict[str, Token]] = (-1, {})
 
-    def find(self, header: str) -> Token | None:
-        """The token that an Authorization header brings; None for a header that brings none that holds. Raises StoreError."""
+    def find(self, header: str, commits: int | None = None) -> Token | None:
+        """The token that an Authorization header brings; None for a header that brings none that holds. Raises StoreError.
+
+        `commits` is the number of commits, where that was just read.
+        """
         given = bearer(header)
-        return self._standing().get(tokens.digest(given)) if given else None
+        if not given:
+            return None
+        return self._standing(self._commits() if commits is None else commits).get(tokens.digest(given))
 
     def allowed(self, header: str, scope: Scope) -> Token:
         """The token that lets its holder do that; raises Unauthenticated, InvalidToken, InsufficientScope and StoreError."""
@@ -44,8 +49,7 @@ class Tokens:
             raise Unauthenticated(scope)
         return granted(self.find(header), scope)
 
-    def _standing(self) -> dict[str, Token]:
-        number = self._commits()
+    def _standing(self, number: int) -> dict[str, Token]:
         known, held = self._held
         if known != number:
             with reading(self._engine) as session:

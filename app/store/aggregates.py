@@ -6,9 +6,8 @@ An event is counted in the bucket that holds its whole date. What is wider than 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, Text, case, cast, func, null, select
@@ -17,34 +16,11 @@ from sqlalchemy.orm import Session
 from app.core.calendar import DateSpan
 from app.core.model import Actor, ActorKind, EventDraft
 from app.errors import NotFound
-from app.store import actors, asof, events
+from app.store import actors, asof, events, tallies
 from app.store.merging import memberships
 from app.store.queries import EventQuery
 from app.store.rows import EventActorRow, EventOutletRow, EventRow
-
-
-class Unit(StrEnum):
-    """How wide the buckets of a histogram are."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-
-
-class Facet(StrEnum):
-    """What events can be counted by. An event of several actors or outlets counts for each.
-
-    A state counts where its people and organisations act, unless the query leaves those out: as the filter of that name finds it.
-    """
-
-    KIND = "kind"
-    STATUS = "status"
-    PRECISION = "precision"
-    ACTOR = "actor"
-    OUTLET = "outlet"
-
-
-_LETTERS = {Unit.DAY: 10, Unit.MONTH: 7, Unit.YEAR: 4}  # of an ISO date
+from app.store.tallies import Facet, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +32,79 @@ class Bucket:
     by: dict[str, int]
 
 
+_Counts = tuple[Counter[str | None], Counter[tuple[str | None, str]]]  # by bucket; by bucket and value
+
+
 # ---------------------------------------------------------------- histograms
 def histogram(session: Session, query: EventQuery, unit: Unit, by: Facet | None, *, most: int) -> list[Bucket]:
     """The buckets that hold events, in the order of time, and the wider last if there are any.
 
     With `by` each tells how many of its events have each value: the `most` frequent of the whole range.
     """
-    split: Counter[tuple[str | None, str]] = Counter()
     if query.as_of is not None:
-        drafts = [one.draft for one in asof.known(session, query)]
-        counted = Counter(_bucket_of(draft, unit) for draft in drafts)
-        if by is not None:
-            told = _values(session, query, drafts, by)
-            split.update((_bucket_of(draft, unit), value) for draft, values in told for value in values)
+        counted, split = _known_histogram(session, query, unit, by)
+    elif (kept := _kept(query, unit, by)) is not None:
+        counted, split = _kept_histogram(session, *kept, unit, by)
     else:
-        found, given = events.found(session, query)
-        counted = Counter({bucket: number for bucket, number in session.execute(_histogram(found, unit), given)})
-        if by is not None:
-            rows = session.execute(_histogram_by(found, unit, by, query), given)
-            split.update({(bucket, value): number for bucket, value, number in rows})
+        counted, split = _live_histogram(session, query, unit, by)
     return list(_buckets(counted, split, most))
+
+
+def _known_histogram(session: Session, query: EventQuery, unit: Unit, by: Facet | None) -> _Counts:
+    drafts = [one.draft for one in asof.known(session, query)]
+    counted = Counter(_bucket_of(draft, unit) for draft in drafts)
+    told = _values(session, query, drafts, by) if by is not None else ()
+    return counted, Counter((_bucket_of(draft, unit), value) for draft, values in told for value in values)
+
+
+def _live_histogram(session: Session, query: EventQuery, unit: Unit, by: Facet | None) -> _Counts:
+    found, given = events.found(session, query)
+    counted = Counter({bucket: number for bucket, number in session.execute(_histogram(found, unit), given)})
+    if by is None:
+        return counted, Counter()
+    rows = session.execute(_histogram_by(found, unit, by, query), given)
+    return counted, Counter({(bucket, value): number for bucket, value, number in rows})
+
+
+# ---------------------------------------------------------------- counts that are kept
+_EVERY = EventQuery()
+_KEPT_BY = {"kinds": Facet.KIND, "statuses": Facet.STATUS, "precisions": Facet.PRECISION}
+_KEPT_BY_ONE = {"actors": Facet.ACTOR, "outlets": Facet.OUTLET}  # several of these may share an event
+
+
+def conditions(query: EventQuery) -> set[str]:
+    """The names of the fields by which the query leaves events out."""
+    names = {one.name for one in fields(query)} - {"sort", "limit", "cursor"}
+    return {name for name in names if getattr(query, name) != getattr(_EVERY, name)}
+
+
+def kept_under(query: EventQuery) -> tuple[Facet | None, tuple[str, ...]] | None:
+    """The facet and values under which exactly the query's events are counted; None where no counts of them are kept."""
+    asked = conditions(query) - ({"actor_mode"} if len(query.actors) < 2 else set())
+    if not asked:
+        return None, (tallies.ALL,)
+    [name] = asked if len(asked) == 1 else [""]
+    if name in _KEPT_BY or (name in _KEPT_BY_ONE and len(getattr(query, name)) == 1):
+        return {**_KEPT_BY, **_KEPT_BY_ONE}[name], tuple(str(value) for value in getattr(query, name))
+    return None
+
+
+def _kept(query: EventQuery, unit: Unit, by: Facet | None) -> tuple[Facet | None, tuple[str, ...]] | None:
+    """As `kept_under`, where the counts of that unit are kept, and split as asked."""
+    found = kept_under(query)
+    if found is None or not tallies.is_kept(found[0], unit) or (by and (found[0] or not tallies.is_kept(by, unit))):
+        return None
+    return found
+
+
+def _kept_histogram(
+    session: Session, facet: Facet | None, values: tuple[str, ...], unit: Unit, by: Facet | None
+) -> _Counts:
+    counted: Counter[str | None] = Counter()
+    for _, bucket, number in tallies.counts(session, facet, unit, values):
+        counted[bucket or None] += number
+    rows = tallies.counts(session, by, unit) if by is not None else ()
+    return counted, Counter({(bucket or None, value): number for value, bucket, number in rows})
 
 
 def _buckets(counted: Counter[str | None], split: Counter[tuple[str | None, str]], most: int) -> Iterator[Bucket]:
@@ -100,13 +129,13 @@ def _histogram_by(found: Subquery, unit: Unit, by: Facet, query: EventQuery) -> 
 
 
 def _bucket(found: Subquery, unit: Unit) -> ColumnElement[str | None]:
-    first, last = (func.substr(cast(day, Text), 1, _LETTERS[unit]) for day in (found.c.first_day, found.c.last_day))
+    letters = tallies.LETTERS[unit]
+    first, last = (func.substr(cast(day, Text), 1, letters) for day in (found.c.first_day, found.c.last_day))
     return case((first == last, first), else_=null())
 
 
 def _bucket_of(draft: EventDraft, unit: Unit) -> str | None:
-    first, last = (day.isoformat()[: _LETTERS[unit]] for day in (draft.span.first_day, draft.span.last_day))
-    return first if first == last else None
+    return tallies.bucket(draft.span.first_day, draft.span.last_day, unit) or None
 
 
 # ---------------------------------------------------------------- facets
@@ -114,6 +143,8 @@ def facets(
     session: Session, query: EventQuery, wanted: Iterable[Facet], *, most: int
 ) -> dict[Facet, list[tuple[str, int]]]:
     """For each facet its most frequent values with the number of events, `most` at most."""
+    if not conditions(query):
+        return {facet: tallies.totals(session, facet, most=most) for facet in wanted}
     if query.as_of is None:
         found, given = events.found(session, query)
         return {

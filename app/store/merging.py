@@ -14,7 +14,7 @@ from app.core.curation import Decision
 from app.core.model import EventDraft, Role, StoredMention
 from app.formats import wire
 from app.formats.wire import Source, dumps
-from app.store import actors, articles, changes, components, days, edits, fulltext, identity, ids, mentions
+from app.store import actors, articles, changes, components, days, edits, fulltext, identity, ids, mentions, tallies
 from app.store.articles import Saved
 from app.store.changes import Change, What
 from app.store.components import Candidates, Component
@@ -74,11 +74,13 @@ def remerge(
     shown = _shown(session, [event.id for event in former])
     inheritance = identity.inherit(former, drafts)
     event_ids, minted = _ids(session, drafts, former, inheritance)
+    counted = tallies.of(session, (event.id for event in former))
     _write_events(session, event_ids, drafts, quote_chars)
     _write_members(session, event_ids, drafts, affected)
     _write_histories(session, event_ids, drafts, former)
     _write_outlets(session, event_ids, drafts)
     _retire(session, inheritance)
+    tallies.move(session, counted, tallies.of(session, event_ids))
     changes.record(session, _changes(session, event_ids, drafts, former, inheritance, shown))
     return Merged(event_ids, minted, inheritance.redirects, inheritance.dropped)
 

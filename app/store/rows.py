@@ -269,6 +269,20 @@ class EventOutletRow(Base):
     )
 
 
+class TallyRow(Base):
+    """How many events that are shown have a value of a facet and lie wholly in a bucket of a unit (see `app.store.tallies`)."""
+
+    __tablename__ = "event_tally"
+
+    facet: Mapped[str] = mapped_column(primary_key=True)
+    unit: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    bucket: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class EventRedirectRow(Base):
     """The id of an event that has become part of another."""
 

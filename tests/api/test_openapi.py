@@ -22,6 +22,7 @@ from app.api.parameters import (
     documented,
 )
 from app.settings import Settings
+from tests.store.statements import statements
 
 
 @pytest.fixture
@@ -43,7 +44,8 @@ def test_every_operation_has_a_summary_and_an_example_that_fits_its_schema(schem
         successes = [one for status, one in operation["responses"].items() if status < "300"]
         assert successes, path
         for success in successes:
-            content = success["content"]["application/json"]
+            [(media_type, content)] = success["content"].items()
+            assert media_type == ("text/plain" if path == "get /metrics" else "application/json")
             validator(schema, content["schema"]).validate(content["example"])
         if "requestBody" in operation:
             sent = operation["requestBody"]["content"]["application/json"]
@@ -54,9 +56,10 @@ def test_every_operation_has_a_summary_and_an_example_that_fits_its_schema(schem
 def test_every_problem_has_an_example_that_fits_its_schema(schema: dict[str, Any]) -> None:
     for path, operation in operations(schema):
         refusals = {status: one for status, one in operation["responses"].items() if status >= "400"}
-        needed = {"get /healthz": {"503"}, "get /v1/kinds": {"422"}, "get /v1/formats": {"422"}}.get(
-            path, {"422", "503"}
-        )
+        storeless = {"get /healthz", "get /metrics", "get /v1/kinds", "get /v1/formats"}
+        needed = {"422"} if path in storeless else {"422", "503"}
+        if "/v1/" in path:
+            needed |= {"401", "403", "429"}
         assert needed <= refusals.keys(), path
         for status, refusal in refusals.items():
             [(media_type, content)] = refusal["content"].items()
@@ -140,8 +143,11 @@ def test_the_root_leads_to_the_documentation(client: TestClient) -> None:
     assert answer.url.path == "/docs"
 
 
-def test_health_tells_the_revision(client: TestClient) -> None:
-    assert client.get("/healthz").json() == {"status": "ok", "revision": "0011"}
+def test_health_is_told_without_the_store_and_readiness_with_its_revision(client: TestClient) -> None:
+    with statements() as sent:
+        assert client.get("/healthz").json() == {"status": "ok"}
+    assert sent == []
+    assert client.get("/readyz").json() == {"status": "ok", "revision": "0012"}
 
 
 def test_the_docs_ask_nothing_of_another_host(client: TestClient) -> None:

@@ -29,6 +29,7 @@ SINGLES += [
     "/v1/articles/{}/edits",
 ]
 PATHS = [*LISTS, "/v1/events/e000000000000", "/v1/actors/RUS", "/v1/articles/a000000000000", "/v1/changes", "/healthz"]
+PATHS += ["/readyz", "/metrics"]
 PATHS += ["/v1/edits", "/v1/edits/1", "/v1/histogram", "/v1/facets", "/v1/kinds", "/v1/formats"]
 PATHS += ["/v1/actors/RUS/counterparts", "/v1/dyads/RUS/USA/events"]
 POSTED = ["/v1/resolve", "/v1/articles"]
@@ -42,6 +43,7 @@ def problem(answer: Response, status: int) -> ProblemOut:
     assert answer.headers["content-type"] == "application/problem+json"
     found = TypeAdapter(ProblemOut).validate_json(answer.content, strict=True)
     assert found["status"] == status
+    assert found["request_id"] == answer.headers["x-request-id"]
     assert re.fullmatch(r"urn:demarche:problem:[a-z-]+", found["type"])
     return found
 
@@ -69,7 +71,8 @@ def test_a_wrong_method_is_405_with_those_allowed(client: TestClient, path: str,
         return
     answer = client.request(method, path)
     assert problem(answer, 405)["detail"].startswith(f"{method} is not possible at")
-    assert answer.headers["allow"] in allowed
+    named = set(answer.headers["allow"].split(", "))
+    assert named <= allowed | {"HEAD"} and ("HEAD" in named) == ("GET" in named)
 
 
 @pytest.mark.parametrize("path", ["/v1", "/v2/events", "/v1/event", "/v1/events/e1/mentions", "/favicon.ico", "/ü"])
@@ -198,7 +201,7 @@ def test_a_store_that_fails_is_503_and_tells_nothing_of_itself(own_client: TestC
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(DropTable(table))
         connection.execute(text("DROP TABLE alembic_version"))
-    for path in set(PATHS) - {"/v1/kinds", "/v1/formats"}:  # which the store has no part in
+    for path in set(PATHS) - {"/v1/kinds", "/v1/formats", "/healthz", "/metrics"}:  # which the store has no part in
         assert problem(own_client.get(path), 503)["detail"] == "The server's log says why."
 
 

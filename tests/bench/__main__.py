@@ -1,4 +1,4 @@
-"""Speed, hostile texts, memory and merging: `python -m tests.bench [SECTION...]`, all of them without an argument.
+"""Speed, hostile texts, memory, layers and merging: `python -m tests.bench [SECTION...]`, all of them without an argument.
 
 CPU seconds of this process. Nothing here passes or fails, for a machine's pace changes within a run; what is asked for: dating at
 8 times the speed of the parse, time that doubles with the text, memory that stays, and an article that takes no
@@ -7,10 +7,16 @@ longer to merge in a large store (merging writes 100,000 mentions and takes a qu
 
 import argparse
 
-from tests.bench import hostile, memory, merging, speed
+from tests.bench import hostile, layers, memory, merging, speed
 
 # Memory first: it tells the most that the process has held, of which the parser and the longest texts take more.
-SECTIONS = {"memory": memory.report, "speed": speed.report, "hostile": hostile.report, "merging": merging.report}
+SECTIONS = {
+    "memory": memory.report,
+    "speed": speed.report,
+    "hostile": hostile.report,
+    "merging": merging.report,
+    "layers": layers.report,
+}
 
 
 def main() -> None:

@@ -1,0 +1,93 @@
+"""Logs: one line a record on standard error, as text or as JSON, each with the id of the request that it belongs to.
+
+A request's own line is logged by `app.api.operations`, with its facts in `record.request`.
+"""
+
+import json
+import logging
+import re
+import sys
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, Literal, TextIO
+from urllib.parse import quote
+
+LogFormat = Literal["json", "text"]
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
+_TALKATIVE = {
+    "alembic": logging.WARNING,
+    "asyncio": logging.ERROR,
+}  # a line for each look, and for each client that left
+_SECRET = re.compile(
+    r"(dmr_)[A-Za-z0-9_-]+|((?:^|&)[^=&]*(?:token|secret|password|auth|key)[^=&]*=)[^&]+", re.IGNORECASE
+)
+
+
+def configure(level: str, form: LogFormat, stream: TextIO | None = None) -> None:
+    """Sends every logger's records to standard error, once; the server's own loggers must not have handlers of theirs."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(Json() if form == "json" else Text())
+    root = logging.getLogger()
+    for old in root.handlers[:]:
+        root.removeHandler(old)
+    root.addHandler(handler)
+    root.setLevel(level)
+    for name, least in _TALKATIVE.items():
+        logging.getLogger(name).setLevel(logging.NOTSET if level == "DEBUG" else least)
+
+
+def without_secrets(query: str) -> str:
+    """A query string whose parameters of telling names, and whose tokens, have *** for a value.
+
+    >>> without_secrets("actor=RUS&access_token=x&q=dmr_abc")
+    'actor=RUS&access_token=***&q=dmr_***'
+    """
+    return _SECRET.sub(lambda found: f"{found[1] or found[2]}***", query) if query else query
+
+
+class Json(logging.Formatter):
+    """A line of JSON: time, level, logger, request_id where there is one, then the request's facts or the message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {"time": _time(record), "level": record.levelname, "logger": record.name}
+        if request_id := REQUEST_ID.get():
+            line["request_id"] = request_id
+        facts: dict[str, Any] | None = getattr(record, "request", None)
+        if facts is not None:
+            line.update(facts)
+        else:
+            line["message"] = record.getMessage()
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line)
+
+
+class Text(logging.Formatter):
+    """A line for people; a traceback follows on lines of its own."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        facts: dict[str, Any] | None = getattr(record, "request", None)
+        message = record.getMessage() if facts is None else _told(facts)
+        request_id = REQUEST_ID.get()
+        line = f"{_time(record)} {record.levelname:7} {message.replace(chr(10), ' ') if facts else message}"
+        line = f"{line} [{request_id}]" if request_id else line
+        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+
+
+def _told(facts: dict[str, Any]) -> str:
+    address = quote(facts["path"]) + (f"?{facts['query']}" if facts["query"] else "")
+    ended = "" if facts["ended"] == "whole" else f", {facts['ended']}"
+    holder = f" ({facts['token']})" if facts["token"] else ""
+    took = f"{facts['duration_ms']:.1f} ms, {facts['bytes']} bytes"
+    return f"{facts['client']}{holder} {facts['method']} {address} {facts['status']}, {took}{ended}"
+
+
+def _time(record: logging.LogRecord) -> str:
+    second, fraction = divmod(record.created, 1)
+    return f"{_second(int(second))}.{int(fraction * 1000):03}Z"
+
+
+@lru_cache(maxsize=2)
+def _second(moment: int) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%S")
