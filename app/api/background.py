@@ -6,7 +6,7 @@ from threading import Event, Thread
 from app.intake import Worker
 
 IDLE_S = 1.0
-STOP_S = 20.0
+STOP_S = 5.0
 logger = logging.getLogger(__name__)
 
 

@@ -21,9 +21,12 @@ from app.store import tokens
 from app.store.engine import reading
 from tests.api.conftest import NOW, give
 from tests.api.conftest import publish as published
+from tests.api.test_following import short
 from tests.api.test_problems import problem
 from tests.conftest import NewDatabase
 from tests.readers import IsoReader
+
+__all__ = ["short"]  # a fixture
 
 ANNA = {"Authorization": f"Bearer {tokens.secret(b'anna')}"}
 BORIS = {"Authorization": f"Bearer {tokens.secret(b'boris')}"}
@@ -101,6 +104,12 @@ def test_an_article_is_read_stored_and_shown_everywhere(client: TestClient) -> N
     assert "2022-03-26" in dates(client)
     [change] = client.get(f"/v1/changes?since={seen}").json()["changes"]
     assert (change["event"], change["what"]) == (event["id"], "created")
+
+
+def test_who_follows_the_changes_is_told(short: None, client: TestClient) -> None:
+    [taken] = send(client, one()).json()["articles"]
+    stream = client.get("/v1/changes", headers={"Accept": "text/event-stream"}).text
+    assert taken["events"][0]["id"] in stream.split("\n\n")[-2]
 
 
 def test_what_was_sent_before_is_unchanged_or_a_revision(client: TestClient) -> None:
