@@ -41,7 +41,7 @@ def prepared(folder: Path) -> dict[str, str]:
 
 
 def answer(command: str, environment: dict[str, str]) -> str:
-    """What the command prints, without empty lines; for an address, the JSON that it serves to these headers (`-H`) and body (`-d`).
+    """What the command prints, without empty lines; for an address, the JSON that it serves to headers (`-H`) and body (`-d`).
 
     What is sent goes to a copy of the database; `$TOKEN` is a token that may take articles in.
     """
