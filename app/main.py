@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
@@ -29,6 +29,7 @@ from app.api import (
     kinds,
     problems,
     resolve,
+    windows,
 )
 from app.api.background import Background
 from app.api.caching import Caching
@@ -60,7 +61,6 @@ if TYPE_CHECKING:
     from app.extract.pipeline import Extractor
     from app.lexicon import Lexicon
 
-PARTS = (events, aggregates, actors, articles, kinds, changes, edits, resolve, intake)
 EXPOSED = ["ETag", "Idempotency-Replayed", "Link", "Location", "Preference-Applied", "RateLimit", "RateLimit-Policy"]
 EXPOSED += ["Retry-After", "X-Request-ID"]
 TAKEN = ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Last-Event-ID", "Prefer", "X-Request-ID"]
@@ -74,6 +74,15 @@ none. Every refusal is a problem document (RFC 9457) that names the value and wh
 What answers GET answers HEAD as well, with the same headers. Every answer has an `X-Request-ID`: the one that the request
 brings, or a new one; where the operator limits how often one client may ask, `RateLimit-Policy` and `RateLimit` too.
 """
+
+
+_ROUTERS = (
+    *(
+        (part.router, "/v1")
+        for part in (events, aggregates, windows, actors, articles, kinds, changes, edits, resolve, intake)
+    ),
+    (health.router, ""),
+)
 
 
 def create_app(
@@ -127,9 +136,8 @@ def create_app(
     app.add_middleware(Private, shared=cached, paths=["/v1/jobs"])
     _guard(app, settings)
     problems.install(app)
-    for part in PARTS:
-        app.include_router(part.router, prefix="/v1")
-    app.include_router(health.router)
+    for router, prefix in _ROUTERS:
+        app.include_router(router, prefix=prefix)
     app.add_api_route("/", lambda: RedirectResponse("docs"), include_in_schema=False)
     _document_problems(app)
     return app
@@ -165,11 +173,9 @@ def _guard(app: FastAPI, settings: Settings) -> None:
 def _templates() -> list[str]:
     """The templates of all paths that are served, as the metrics name them."""
     parts = [
-        (f"/v1{route.path}", route) for part in PARTS for route in part.router.routes if isinstance(route, APIRoute)
+        prefix + route.path for router, prefix in _ROUTERS for route in router.routes if isinstance(route, APIRoute)
     ]
-    own = [route.path for route in health.router.routes if isinstance(route, APIRoute)]
-    docs = ["/", "/docs", "/openapi.json", "/static-offline-docs/{path:path}"]
-    return list(dict.fromkeys([*(path for path, _ in parts), *own, *docs]))
+    return list(dict.fromkeys([*parts, "/", "/docs", "/openapi.json", "/static-offline-docs/{path:path}"]))
 
 
 def _extractor() -> "Extractor":
@@ -208,6 +214,8 @@ def _store(url: str) -> Engine:
 def _document_problems(app: FastAPI) -> None:
     """Adds the shape of a problem document to the API's schema: FastAPI only lists shapes of `application/json`."""
     schema: dict[str, Any] = app.openapi()
+    for router, prefix in _ROUTERS:
+        _restore_nulls(schema["paths"], router, prefix)
     shape = TypeAdapter(ProblemOut).json_schema(ref_template="#/components/schemas/{model}")
     components: dict[str, Any] = schema.setdefault("components", {}).setdefault("schemas", {})
     components.update(shape.pop("$defs", {}))
@@ -221,3 +229,15 @@ def _document_problems(app: FastAPI) -> None:
             for operation in operations.values():
                 for status, refusal in refusals.items():
                     operation["responses"].setdefault(str(status), refusal)
+
+
+def _restore_nulls(paths: dict[str, Any], router: APIRouter, prefix: str) -> None:
+    """Puts the examples of answers back as they are: FastAPI leaves out every null in the document, those in examples too."""
+    routes = [route for route in router.routes if isinstance(route, APIRoute) and route.include_in_schema]
+    for route in routes:
+        for method in sorted(route.methods or ()):
+            described = paths[prefix + route.path_format][method.lower()]["responses"]
+            for status, answer in route.responses.items():
+                for media_type, shown in answer.get("content", {}).items():
+                    given = {name: shown[name] for name in ("example", "examples") if name in shown}
+                    described[str(status)]["content"][media_type].update(given)

@@ -95,19 +95,19 @@ async def respond(request: Request, asked: HistoryParameters, make: Callable[[Fi
     )
 
 
-def at_once(request: Request, reader: QuickReader, actor: str | None = None) -> Response | None:
+def at_once(request: Request, reader: QuickReader, history: str | None = None) -> Response | None:
     """The page that the request asks for, of all events or of the actor whom its path names, if it takes bounded time.
 
     None for every other request. Raises what `list_events` raises, and UnknownYet.
     """
     find = partial(request.app.state.names.known, request)
     asked: HistoryParameters
-    if actor is None:
+    if history is None:
         asked = parameters.read(EventParameters, request)
         query = wanted(find, request, asked)
     else:
         asked = parameters.read(HistoryParameters, request)
-        found = find(actor)
+        found = find(history)
         if len(found) != 1:
             return None
         query = query_of(find, request, asked, found)
@@ -154,7 +154,7 @@ def _counted(session: Session, how: str, query: EventQuery) -> CountOut:
 
 def wanted(find: Find, request: Request, asked: Filters) -> EventQuery:
     """The store's query for a request's filters, its actors among them."""
-    found = tuple(_actor(find, "actor", name) for name in asked.actor)
+    found = tuple(actor(find, "actor", name) for name in asked.actor)
     return replace(query_of(find, request, asked, found), actor_mode=asked.actor_mode)
 
 
@@ -168,7 +168,7 @@ def query_of(find: Find, request: Request, asked: FilterParameters, actors_: tup
         span=asked.datetime,
         match=asked.match,
         actors=tuple(dict.fromkeys(actors_)),
-        counterparts=tuple(dict.fromkeys(_actor(find, "counterpart", name) for name in asked.counterpart)),
+        counterparts=tuple(dict.fromkeys(actor(find, "counterpart", name) for name in asked.counterpart)),
         role=asked.role,
         affiliates=asked.scope == "affiliates",
         kinds=_kinds(request.app.state.kinds, asked.kind),
@@ -203,7 +203,8 @@ def finder(session: Session) -> Find:
     return partial(actors.find, session)
 
 
-def _actor(find: Find, parameter: str, name: str) -> str:
+def actor(find: Find, parameter: str, name: str) -> str:
+    """The id of the actor that a parameter names; raises InvalidParameters, which says whom else it may mean."""
     found = find(name)
     if len(found) == 1:
         return found[0]

@@ -359,6 +359,45 @@ JOB = {
     "articles": [_TAKEN_ONE, _REFUSED_ONE],
     "links": [{"rel": "self", "href": f"{_JOB_PATH}?limit=2"}, {"rel": "next", "href": f"{_JOB_PATH}?limit=2&after=2"}],
 }
+WINDOW = {
+    "first_day": "2021-11-01",
+    "last_day": "2022-02-28",
+    "by": "actor",
+    "lanes": [
+        {
+            "value": "RUS",
+            "name": "Russia",
+            "count": 640,
+            "unit": "month",
+            "events": [],
+            "buckets": [{"date": "2021-12", "count": 251}, {"date": "2022-01", "count": 387}],
+            "wider": 2,
+        },
+        {
+            "value": "NATO",
+            "name": "NATO",
+            "count": 1,
+            "unit": None,
+            "events": [
+                {
+                    "id": "e6f1c2a9d3b4",
+                    "title": "NATO and Russia hold talks",
+                    "date": "2022-01-12",
+                    "first_day": "2022-01-12",
+                    "last_day": "2022-01-12",
+                    "precision": "day",
+                    "kind": "talks",
+                    "status": "occurred",
+                    "conflict": False,
+                    "source_count": 3,
+                }
+            ],
+            "buckets": [],
+            "wider": 0,
+        },
+    ],
+    "links": [{"rel": "self", "href": "/v1/timeline/window?datetime=2021-11/2022-02&lanes=2"}],
+}
 HEALTH = {"status": "ok"}
 READY = {"status": "ok", "revision": "0012"}
 METRICS = """# HELP demarche_requests_total Requests answered.

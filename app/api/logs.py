@@ -19,6 +19,8 @@ _TALKATIVE = {
     "alembic": logging.WARNING,
     "asyncio": logging.ERROR,
 }  # a line for each look, and for each client that left
+_ONE_LINE = str.maketrans({"\n": "\\n", "\r": "\\r"})  # a path may bring either
+_IN_QUERIES = "%=&+*/:,;?@!$'()~[]|"
 _SECRET = re.compile(
     r"(dmr_)[A-Za-z0-9_-]+|((?:^|&)[^=&]*(?:token|secret|password|auth|key)[^=&]*=)[^&]+", re.IGNORECASE
 )
@@ -70,17 +72,17 @@ class Text(logging.Formatter):
         facts: dict[str, Any] | None = getattr(record, "request", None)
         message = record.getMessage() if facts is None else _told(facts)
         request_id = REQUEST_ID.get()
-        line = f"{_time(record)} {record.levelname:7} {message.replace(chr(10), ' ') if facts else message}"
+        line = f"{_time(record)} {record.levelname:7} {message.translate(_ONE_LINE)}"
         line = f"{line} [{request_id}]" if request_id else line
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
 def _told(facts: dict[str, Any]) -> str:
-    address = quote(facts["path"]) + (f"?{facts['query']}" if facts["query"] else "")
+    address = quote(facts["path"]) + (f"?{quote(facts['query'], safe=_IN_QUERIES)}" if facts["query"] else "")
     ended = "" if facts["ended"] == "whole" else f", {facts['ended']}"
     holder = f" ({facts['token']})" if facts["token"] else ""
     took = f"{facts['duration_ms']:.1f} ms, {facts['bytes']} bytes"
-    return f"{facts['client']}{holder} {facts['method']} {address} {facts['status']}, {took}{ended}"
+    return f"{facts['client'] or '-'}{holder} {facts['method']} {address} {facts['status']}, {took}{ended}"
 
 
 def _time(record: logging.LogRecord) -> str:

@@ -24,6 +24,8 @@ from app.store.texts import storable
 MAX_LIMIT = 200
 DEFAULT_LIMIT = 50
 MAX_COUNT = 10_000
+MAX_LANES = 20
+MIN_ITEMS, MAX_ITEMS = 100, 500
 Model = TypeVar("Model", bound="Parameters")
 
 
@@ -232,6 +234,30 @@ class FacetParameters(Filters):
     facet: Facets = Field(default=(), description="What to count by; repeated, each of them; all without it.")
     limit: Limit = Field(
         default=20, description=f"How many values at most for each; above {MAX_LIMIT} counts as {MAX_LIMIT}."
+    )
+
+
+class WindowParameters(Filters):
+    """What a view of the timeline shows."""
+
+    accepted: ClassVar[dict[str, str]] = {
+        **Parameters.accepted,
+        "by": _FACETS,
+        "lanes": f"a whole number from 1; above {MAX_LANES} counts as {MAX_LANES}",
+        "items": f"a whole number from {MIN_ITEMS}; above {MAX_ITEMS} counts as {MAX_ITEMS}",
+    }
+    by: OneFacet = Field(default=Facet.ACTOR, description="What the lanes are: each is a value of it.")
+    lane: Texts = Field(
+        default=(),
+        description="A lane to show: an actor by any name, or another value; repeated, in that order. The fullest without any.",
+        examples=["RUS"],
+    )
+    lanes: Annotated[int, Field(ge=1), AfterValidator(lambda value: min(value, MAX_LANES))] = Field(
+        default=8, description=f"How many lanes at most; above {MAX_LANES} counts as {MAX_LANES}."
+    )
+    items: Annotated[int, Field(ge=MIN_ITEMS), AfterValidator(lambda value: min(value, MAX_ITEMS))] = Field(
+        default=MAX_ITEMS,
+        description=f"How many events and buckets at most in all lanes together; above {MAX_ITEMS} counts as {MAX_ITEMS}.",
     )
 
 

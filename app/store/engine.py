@@ -66,7 +66,6 @@ class QuickReader:
             return None
         own = create_engine(engine.url)
         event.listen(own, "connect", _configure)
-        event.listen(own, "connect", _map)
         return cls(own)
 
     def rows(self, statement: Select[Any], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -103,7 +102,14 @@ def _as_text(value: object) -> object:
 def _configure(connection: SQLiteConnection, entry: ConnectionPoolEntry) -> None:
     """Hands the transactions to SQLAlchemy: sqlite3 itself would begin only before the first write."""
     connection.isolation_level = None
-    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        # the file is read through the system's memory: what a query needs lies scattered over many pages of it
+        f"mmap_size={MAPPED_BYTES}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -111,11 +117,6 @@ def _begin(connection: Connection) -> None:
     """A writer takes the lock at once, so that it waits for the others instead of failing half-way."""
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _map(connection: SQLiteConnection, entry: ConnectionPoolEntry) -> None:
-    """Reads the file through the memory of the system: a page of events lies scattered over many pages of it."""
-    connection.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
 
 
 @contextmanager

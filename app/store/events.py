@@ -110,10 +110,13 @@ def count(session: Session, query: EventQuery, *, limit: int | None = None) -> i
     return int(session.execute(queries.count(shape), {**values, "limit": limit or _ALL}).scalar_one())
 
 
-def found(session: Session, query: EventQuery) -> tuple[Subquery, dict[str, Any]]:
-    """First day, last day and id of every event that the query finds on all its pages, as a subquery with its values."""
+def found(session: Session, query: EventQuery, *, coarse: bool = False) -> tuple[Subquery, dict[str, Any]]:
+    """First day, last day and id of every event that the query finds on all its pages, as a subquery with its values.
+
+    With `coarse` only of those that are wider than a day; the query must have a span then.
+    """
     shape, values = _shape(session, replace(query, cursor=None))
-    return queries.found(shape), values
+    return queries.found(replace(shape, coarse=coarse)), values
 
 
 def _shape(session: Session, query: EventQuery) -> tuple[queries.Shape, dict[str, Any]]:
@@ -145,10 +148,15 @@ def _page_as_of(session: Session, query: EventQuery) -> Page:
         place = pages.unseal(query.cursor, str(query), fields=2)
         begin = next((at + 1 for at, one in enumerate(known) if _place_of(one) == place), len(known))
     shown = known[begin : begin + query.limit]
-    sources = articles.sources(session, {stored.article_key for one in shown for stored in one.draft.mentions})
-    documents = tuple(dumps(wire.event(one.id, one.draft, sources, quote_chars=QUOTE_CHARS)) for one in shown)
+    documents = rendered(session, shown)
     more = begin + query.limit < len(known)
     return Page(documents, pages.seal(_place_of(shown[-1]), str(query)) if more else None)
+
+
+def rendered(session: Session, shown: Sequence[Known]) -> tuple[str, ...]:
+    """The JSON of the list form of events as they were known."""
+    sources = articles.sources(session, {stored.article_key for one in shown for stored in one.draft.mentions})
+    return tuple(dumps(wire.event(one.id, one.draft, sources, quote_chars=QUOTE_CHARS)) for one in shown)
 
 
 def _place_of(one: Known) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Date,
+    Integer,
     Select,
     Subquery,
     and_,
@@ -119,7 +120,8 @@ class EventQuery:
 class Shape:
     """What a statement depends on beside its values.
 
-    `walked` has for each actor whose history is walked whether the role is asked of it; `probed` the same of the others.
+    `walked` has for each actor whose history is walked whether the role is asked of it; `probed` the same of the others. `coarse`
+    leaves out what is of one day.
     """
 
     walked: tuple[bool, ...]
@@ -131,10 +133,12 @@ class Shape:
     search: str | None
     latest: bool
     after: bool
+    coarse: bool = False
 
 
 Row = type[EventRow] | type[EventActorRow] | type[EventOutletRow]
 _SEVERAL = 2
+_CLASSES = (*days.WIDTHS, days.WIDEST)
 _LISTED = ("kinds", "statuses", "precisions")
 
 
@@ -300,15 +304,17 @@ def _days(row: Row, shape: Shape) -> tuple[tuple[ColumnElement[bool], ...], ...]
     before = tuple(
         (
             row.first_day < row.last_day,  # as in the index of these
-            row.width == literal_column(str(class_)),
+            row.width == _class(class_),
             row.first_day >= bindparam(f"reach_{class_}", type_=Date()),
             row.first_day < begin,
             row.last_day >= begin,
         )
-        for class_ in (*days.WIDTHS, days.WIDEST)
+        for class_ in _CLASSES
     )
     among = (row.first_day >= begin, row.first_day <= end)
     match shape.days:
+        case Match.INTERSECTS if shape.coarse:
+            return *before, *((row.first_day < row.last_day, row.width == _class(at), *among) for at in _CLASSES)
         case Match.INTERSECTS:
             return *before, among
         case Match.WITHIN:
@@ -316,6 +322,10 @@ def _days(row: Row, shape: Shape) -> tuple[tuple[ColumnElement[bool], ...], ...]
         case Match.CERTAIN:
             lasted = tuple((*way, EventRow.lasts.is_(True)) for way in before)
             return *lasted, (*among, or_(row.last_day <= end, EventRow.lasts.is_(True)))
+
+
+def _class(number: int) -> ColumnElement[int]:
+    return literal_column(str(number), Integer())
 
 
 def _of_event(shape: Shape) -> Iterator[ColumnElement[bool]]:

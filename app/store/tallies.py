@@ -139,7 +139,7 @@ def within(session: Session, facet: Facet, unit: Unit, first: str, last: str, *,
     """As `totals`, of events that lie wholly in the buckets of a kept unit from the first to the last."""
     row, number = TallyRow, func.sum(TallyRow.number)
     query = select(row.value, number).where(
-        row.facet == facet.value, row.unit == unit.value, row.bucket.between(first, last)
+        row.facet == facet.value, row.unit == unit.value, row.bucket >= first, row.bucket <= last
     )
     found = query.group_by(row.value).order_by(number.desc(), row.value).limit(most)
     return [(value, int(count)) for value, count in session.execute(found)]
@@ -154,6 +154,17 @@ def counts(
     if values is not None:
         query = query.where(row.value.in_(values))
     return [(value, bucket_, number) for value, bucket_, number in session.execute(query)]
+
+
+def extent(session: Session) -> tuple[str, str] | None:
+    """The first and the last month that hold events wholly, else the years; None where neither does."""
+    row = TallyRow
+    for unit in (Unit.MONTH, Unit.YEAR):
+        of_all = (row.facet == ALL, row.unit == unit.value, row.value == ALL, row.bucket > WIDER)
+        first, last = session.execute(select(func.min(row.bucket), func.max(row.bucket)).where(*of_all)).one()
+        if first is not None:
+            return first, last
+    return None
 
 
 def joined(

@@ -147,6 +147,11 @@ def test_a_token_is_nowhere_in_the_log(app: FastAPI, client: TestClient, stream:
     assert len(lines(stream)) == 3 and secret not in stream.getvalue()
 
 
+def test_a_message_of_several_lines_is_one_line_as_text() -> None:
+    record = logging.LogRecord("app", logging.ERROR, "", 0, "%s: gone", ("/v1/a\nINFO forged\r",), None)
+    assert logs.Text().format(record).endswith(r" ERROR   /v1/a\nINFO forged\r: gone")
+
+
 @pytest.mark.anyio
 async def test_a_client_that_goes_away_is_told(stream: io.StringIO) -> None:
     async def half(scope, receive, send):
@@ -194,6 +199,15 @@ async def test_a_telling_that_fails_fails_no_request() -> None:
         raise RuntimeError("no route")
 
     assert (await sent(layer(route=fail), scope()))[1]["body"] == b"hello"
+
+
+@pytest.mark.anyio
+async def test_a_log_that_cannot_be_written_fails_no_request(
+    stream: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stream.close()
+    assert (await sent(layer(), scope()))[1]["body"] == b"hello"
+    assert "closed file" in capsys.readouterr().err
 
 
 @pytest.mark.anyio

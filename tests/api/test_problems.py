@@ -29,7 +29,7 @@ SINGLES += [
     "/v1/articles/{}/edits",
 ]
 PATHS = [*LISTS, "/v1/events/e000000000000", "/v1/actors/RUS", "/v1/articles/a000000000000", "/v1/changes", "/healthz"]
-PATHS += ["/readyz", "/metrics"]
+PATHS += ["/readyz", "/metrics", "/v1/timeline/window"]
 PATHS += ["/v1/edits", "/v1/edits/1", "/v1/histogram", "/v1/facets", "/v1/kinds", "/v1/formats"]
 PATHS += ["/v1/actors/RUS/counterparts", "/v1/dyads/RUS/USA/events"]
 POSTED = ["/v1/resolve", "/v1/articles"]
