@@ -9,13 +9,14 @@ import socket
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app import cli_edits, cli_tokens, console
+from app import cli_edits, cli_tokens, cli_worker, console
 from app.console import AsJson, OwnActors
 from app.core import calendar
 from app.core.calendar import DateSpan
@@ -39,6 +40,7 @@ db = typer.Typer(no_args_is_help=True, help="The tables of the database that DAT
 app.add_typer(db, name="db")
 app.add_typer(cli_edits.app, name="edit")
 app.add_typer(cli_tokens.app, name="token")
+app.command()(cli_worker.worker)
 
 
 GRACE_S = 5  # who follows the changes never leaves by itself
@@ -265,7 +267,8 @@ def serve(
     host, port = host or settings.host, port or settings.port
     _refuse_taken(host, port)
     logs.configure(settings.log_level, settings.log_format)
-    application = create_app(settings, read=console.reader(actors) if actors else None)
+    own = actors and partial(console.actors, actors)
+    application = create_app(settings, read=console.reader(actors) if actors else None, known=own or None)
     typer.echo(f"Demarche listens on {_local(host, port)} (docs at {_local(host, port)}/docs); Ctrl+C ends it.")
     uvicorn.run(
         application,

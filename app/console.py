@@ -6,7 +6,7 @@ Heavy modules (the parser, the database) are imported where they are needed, so 
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import cache, partial
@@ -20,6 +20,7 @@ from app.core.calendar import DateSpan
 from app.errors import DateError
 
 if TYPE_CHECKING:
+    from app.core.model import Actor
     from app.ingest import Reads
     from app.lexicon import Lexicon
     from app.settings import Settings
@@ -47,6 +48,11 @@ def lexicon(actors: Path | None) -> "Lexicon":
     from app import lexicon
 
     return lexicon.load(actors=actors)
+
+
+def actors(own: Path | None) -> "Iterable[Actor]":
+    """The actors of that lexicon."""
+    return lexicon(own).actors.actors.values()
 
 
 @cache

@@ -21,6 +21,8 @@ from app.lexicon.boilerplate import Boilerplate
 from app.sources import registry, sketch, walk
 from app.sources.view import content_hash
 from app.store import actors, articles, engine, events, migrate
+from app.store.articles import Saved
+from app.store.engine import Engine, Session
 
 T = TypeVar("T")
 FATAL = (StoreError, LexiconError, SettingsError)
@@ -86,15 +88,24 @@ class Reads(Protocol):
     def read(self, article: Article, *, undated: bool = False) -> Reading: ...
 
 
-class Database:
-    """The store that the job writes to; quotations in it are cut at `quote_chars`.
+Also = Callable[[Session, Article, Reading, Saved], None]
 
-    Raises StoreError unless it can be reached and is migrated.
+
+def _nothing(session: Session, article: Article, reading: Reading, saved: Saved) -> None:
+    """Nothing else is written with an article."""
+
+
+class Database:
+    """The store that the job writes to, by its URL or its engine; quotations in it are cut at `quote_chars`.
+
+    `also` is what else is written in the transaction of each article. Raises StoreError unless the store can be reached and is
+    migrated.
     """
 
-    def __init__(self, url: str, *, quote_chars: int = events.QUOTE_CHARS) -> None:
+    def __init__(self, store: str | Engine, *, quote_chars: int = events.QUOTE_CHARS, also: Also = _nothing) -> None:
         self._quote_chars = quote_chars
-        self._engine = engine.connect(url)
+        self._also = also
+        self._engine = engine.connect(store) if isinstance(store, str) else store
         migrate.require(self._engine)
 
     def close(self) -> None:
@@ -121,6 +132,7 @@ class Database:
         with engine.writing(self._engine) as session:
             saved = articles.save(session, article, reading, now=now)
             merged = events.merge(session, saved, quote_chars=self._quote_chars)
+            self._also(session, article, reading, saved)
         return Outcome(saved.outcome.value), len(merged.events)
 
 
@@ -144,9 +156,13 @@ def ingest(paths: Iterable[Path], job: Job, *, base: Path, track: Track = iter) 
     Relative paths are under `base`, and keys relative to it. Raises the errors in `FATAL`; all others are reported.
     """
     files = track(list(walk.files(paths, base=base)))
-    records = (record for file in files for record in _records(file, base))
-    read = job.read(_to_read(record, job) for record in records)
-    return Summary(tuple(_report(item, reading, job) for item, reading in read))
+    return Summary(tuple(take((record for file in files for record in _records(file, base)), job)))
+
+
+def take(records: Iterable[Article | SourceError], job: Job) -> Iterator[Report]:
+    """Reads the records into the store, in order, one transaction each. Raises the errors in `FATAL`."""
+    for item, reading in job.read(_to_read(record, job) for record in records):
+        yield _report(item, reading, job)
 
 
 def attempt(step: Callable[[], T], *, name: str) -> T | SourceError:

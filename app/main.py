@@ -1,11 +1,12 @@
 """The application: builds what lives as long as the process and wires the parts together."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from datetime import date
-from functools import lru_cache, partial
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -13,8 +14,24 @@ from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
+from starlette.concurrency import run_in_threadpool
 
-from app.api import actors, aggregates, articles, changes, edits, events, examples, health, kinds, problems, windows
+from app.api import (
+    actors,
+    aggregates,
+    articles,
+    changes,
+    edits,
+    events,
+    examples,
+    health,
+    intake,
+    kinds,
+    problems,
+    resolve,
+    windows,
+)
+from app.api.background import Background
 from app.api.caching import Caching
 from app.api.gate import Gate
 from app.api.heads import Heads
@@ -23,23 +40,30 @@ from app.api.limits import Limit
 from app.api.metrics import Metrics
 from app.api.names import Names
 from app.api.operations import Operations, routes
+from app.api.private import Private
 from app.api.problems import ProblemOut
 from app.api.tokens import SCHEME, Tokens
+from app.api.turns import Turns
+from app.core.model import Actor
 from app.curating import Read
 from app.errors import StoreError
+from app.intake import Intake, Worker
 from app.lexicon import DATA
+from app.lexicon.boilerplate import load_boilerplate
 from app.lexicon.kinds import load_kinds
 from app.settings import Settings
 from app.store import migrate
 from app.store.engine import Engine, QuickReader, connect
 from app.store.version import CommitCount
-from app.workers import one_by_one
+from app.workers import in_turn, one_by_one
 
 if TYPE_CHECKING:
     from app.extract.pipeline import Extractor
+    from app.lexicon import Lexicon
 
-EXPOSED = ["ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"]
-TAKEN = ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Last-Event-ID", "X-Request-ID"]
+EXPOSED = ["ETag", "Idempotency-Replayed", "Link", "Location", "Preference-Applied", "RateLimit", "RateLimit-Policy"]
+EXPOSED += ["Retry-After", "X-Request-ID"]
+TAKEN = ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Last-Event-ID", "Prefer", "X-Request-ID"]
 DESCRIPTION = """
 Diplomatic acts read from news articles: when each happened, who acted on whom, and which articles say so.
 
@@ -53,15 +77,20 @@ brings, or a new one; where the operator limits how often one client may ask, `R
 
 
 _ROUTERS = (
-    *((part.router, "/v1") for part in (events, aggregates, windows, actors, articles, kinds, changes, edits)),
+    *(
+        (part.router, "/v1")
+        for part in (events, aggregates, windows, actors, articles, kinds, changes, edits, resolve, intake)
+    ),
     (health.router, ""),
 )
 
 
-def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
+def create_app(
+    settings: Settings, *, read: Read | None = None, known: Callable[[], Iterable[Actor]] | None = None
+) -> FastAPI:
     """The API over the store that the settings name; raises StoreError unless that can be reached and is migrated.
 
-    `read` reads an article again when its date is corrected; without it the lexicon's own reader is built when it is needed.
+    `read` reads articles, `known` are the actors of its lexicon; without them the lexicon's own are built when they are needed.
     """
     engine = _store(settings.database_url)
     commits = CommitCount(engine)
@@ -69,7 +98,13 @@ def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if settings.workers_in_api:
+            background = Background(Worker(engine, app.state.intake, f"api {uuid4().hex}", partial(datetime.now, UTC)))
+            app.state.wake = background.wake
+            background.start()
         yield
+        if settings.workers_in_api:
+            await run_in_threadpool(background.stop)
         commits.close()
         if quick:
             quick.close()
@@ -85,10 +120,20 @@ def create_app(settings: Settings, *, read: Read | None = None) -> FastAPI:
     app.state.tokens = Tokens(engine, commits.current)
     app.state.settings = settings
     app.state.kinds = load_kinds(DATA).kinds
-    app.state.read = read or partial(one_by_one, extractor=_extractor)
+    app.state.read = in_turn(read or partial(one_by_one, extractor=_extractor))
+    app.state.turns = Turns()
+    app.state.wake = lambda: None
+    app.state.intake = Intake(
+        engine,
+        app.state.read,
+        boilerplate=load_boilerplate(DATA),
+        known=known or _known,
+        quote_chars=settings.quote_chars,
+    )
     if quick:
         app.add_middleware(QuickLane, reader=quick)
-    app.add_middleware(Caching, commits=commits.current, is_quick=commits.is_quick)
+    cached = partial(Caching, commits=commits.current, is_quick=commits.is_quick)
+    app.add_middleware(Private, shared=cached, paths=["/v1/jobs"])
     _guard(app, settings)
     problems.install(app)
     for router, prefix in _ROUTERS:
@@ -140,10 +185,20 @@ def _extractor() -> "Extractor":
 @lru_cache(maxsize=1)
 def _extractor_of(today: date) -> "Extractor":
     """What reads articles on that day; the parser is only loaded here."""
-    from app import lexicon
     from app.extract.pipeline import Extractor
 
-    return Extractor(lexicon=lexicon.load(), today=today)
+    return Extractor(lexicon=_lexicon(), today=today)
+
+
+@cache
+def _lexicon() -> "Lexicon":
+    from app import lexicon
+
+    return lexicon.load()
+
+
+def _known() -> Iterable[Actor]:
+    return _lexicon().actors.actors.values()
 
 
 def _store(url: str) -> Engine:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from app.core.model import Article, Reading
 from app.errors import SourceError, Unreadable
 from app.formats import reading as wire
+from app.formats.shapes import ReadingOut
 from app.ingest import attempt
 from app.sources import jsonl, raw, text
 from app.sources.stated import Stated
@@ -36,7 +37,7 @@ class Resolved:
     text: str
     outcome: Reading | SourceError
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> ReadingOut:
         """The JSON object for it; of the same shape where it could not be read, with the reason under `error`."""
         if isinstance(self.outcome, SourceError):
             return wire.failure(str(self.outcome), id=self.id)

@@ -28,6 +28,9 @@ _ACCEPTED = {
     "TRUSTED_PROXIES": "use addresses or networks separated by commas, such as 10.0.0.7,192.168.0.0/16, or * for all",
     "READS_NEED_TOKEN": "use true or false",
     "QUOTE_CHARS": "use a whole number from 40 to 10000",
+    "MAX_BODY_BYTES": "use a whole number from 1024 to 1073741824",
+    "WORKERS_IN_API": "use true or false",
+    "IDEMPOTENCY_HOURS": "use a whole number from 1 to 8760",
 }
 
 
@@ -58,6 +61,16 @@ class Settings(BaseSettings):
     reads_need_token: bool = Field(default=False, description="Whether reading takes a token as well.")
     quote_chars: int = Field(
         default=500, ge=40, le=10_000, description="How long a quoted sentence may be, in characters."
+    )
+
+    max_body_bytes: int = Field(
+        default=32 * 1024 * 1024, ge=1024, le=2**30, description="How large a request with articles may be."
+    )
+    workers_in_api: bool = Field(
+        default=True, description="Whether the server reads articles that wait; else `demarche worker` does."
+    )
+    idempotency_hours: int = Field(
+        default=24, ge=1, le=8760, description="How long answers to requests with an Idempotency-Key are kept."
     )
 
     @field_validator("database_url")

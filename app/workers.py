@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
+from threading import Lock
 from typing import TypeVar
 
 from app.core.model import Article, Reading
@@ -27,6 +28,19 @@ def one_by_one(
     """Each item with its reading, read when it is asked for."""
     for item in items:
         yield item, _attempt(item, extractor, undated) if isinstance(item, Article) else None
+
+
+def in_turn(read: Callable[[Iterable[T]], Iterable[tuple[T, Answer]]]) -> Reader[T]:
+    """The same reader for many threads: they read one item at a time, since the parser is not made for several."""
+    lock = Lock()
+
+    def one_at_a_time(items: Iterable[T]) -> Iterator[tuple[T, Answer]]:
+        for item in items:
+            with lock:
+                found = list(read([item]))
+            yield from found
+
+    return one_at_a_time
 
 
 def at_once(

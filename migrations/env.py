@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 from app.settings import Settings
 from app.store import fulltext
 from app.store.engine import altering, connect
-from app.store.rows import Base
+from app.store.sent import Base
 
 LOCK_TIMEOUT = "30s"
 PLUGINS = ["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"]

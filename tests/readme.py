@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -40,18 +41,35 @@ def prepared(folder: Path) -> dict[str, str]:
 
 
 def answer(command: str, environment: dict[str, str]) -> str:
-    """What the command prints, without empty lines; for an address, the JSON that it serves to these headers (`-H`)."""
+    """What the command prints, without empty lines; for an address, the JSON that it serves to headers (`-H`) and body (`-d`).
+
+    What is sent goes to a copy of the database; `$TOKEN` is a token that may take articles in.
+    """
     if command.startswith("curl "):
-        words = shlex.split(command)
-        address = words[-1].removeprefix(SERVED)
-        headers = dict(value.split(": ", 1) for option, value in pairwise(words) if option == "-H")
-        os.environ["DATABASE_URL"] = environment["DATABASE_URL"]
-        with TestClient(create_app(Settings.read())) as client:
-            return json.dumps(client.get(address, headers=headers).json(), indent=2, ensure_ascii=False) + "\n"
+        if " -d " not in command:
+            return _served(command, environment["DATABASE_URL"])
+        with tempfile.TemporaryDirectory() as folder:
+            copy = f"sqlite:///{shutil.copy(environment['DATABASE_URL'].removeprefix('sqlite:///'), folder)}"
+            create = shlex.split("demarche token create anna --scope ingest")
+            made = subprocess.run(
+                create, env={**environment, "DATABASE_URL": copy}, check=True, capture_output=True, text=True
+            )
+            return _served(command.replace("$TOKEN", made.stdout.strip()), copy)
     done = subprocess.run(
         ["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines() if line.strip())
+
+
+def _served(command: str, url: str) -> str:
+    words = shlex.split(command)
+    options = list(pairwise(words))
+    headers = dict(value.split(": ", 1) for option, value in options if option == "-H")
+    body = next((value for option, value in options if option == "-d"), None)
+    os.environ["DATABASE_URL"] = url
+    with TestClient(create_app(Settings.read())) as client:
+        found = client.request("POST" if body else "GET", words[-1].removeprefix(SERVED), headers=headers, content=body)
+        return json.dumps(found.json(), indent=2, ensure_ascii=False) + "\n"
 
 
 def main() -> None:

@@ -47,7 +47,7 @@ def test_its_table_has_every_setting_with_its_default() -> None:
     listed = dict(re.findall(r"^\| `([A-Z_]+)` \| (?:`(.*?)`)? *\|", TEXT, flags=re.MULTILINE))
 
     expected = {name.upper(): str(field.default) for name, field in Settings.model_fields.items()}
-    assert listed == expected | {"READS_NEED_TOKEN": "false"}
+    assert listed == expected | {"READS_NEED_TOKEN": "false", "WORKERS_IN_API": "true"}
 
 
 def test_every_path_it_lists_is_served(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,9 @@ def test_an_empty_variable_is_the_default(monkeypatch: pytest.MonkeyPatch) -> No
             "use addresses or networks separated by commas, such as 10.0.0.7,192.168.0.0/16, or * for all",
         ),
         ("QUOTE_CHARS", "5", "use a whole number from 40 to 10000"),
+        ("MAX_BODY_BYTES", "32 MB", "use a whole number from 1024 to 1073741824"),
+        ("WORKERS_IN_API", "perhaps", "use true or false"),
+        ("IDEMPOTENCY_HOURS", "0", "use a whole number from 1 to 8760"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(

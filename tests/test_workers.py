@@ -1,4 +1,7 @@
+import os
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from threading import Barrier
 
 import pytest
 
@@ -44,3 +47,28 @@ def test_nothing_is_asked_of_the_items_before_it_is_wanted():
 
     item, _ = next(workers.one_by_one(items(), extractor=partial(IsoReader)()))
     assert item is ITEMS[0]
+
+
+def test_threads_read_one_item_at_a_time():
+    inside, most, start = 0, 0, Barrier(4)
+
+    def read(items):
+        nonlocal inside, most
+        for item in items:
+            inside += 1
+            for _ in range(100):
+                os.sched_yield()
+                most = max(most, inside)
+            yield item, None
+            inside -= 1
+
+    in_turn = workers.in_turn(read)
+
+    def ask(number: int) -> list[tuple[int, None]]:
+        start.wait()
+        return list(in_turn(range(number, number + 3)))
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(ask, range(4)))
+    assert found == [[(each, None) for each in range(number, number + 3)] for number in range(4)]
+    assert most == 1

@@ -1,6 +1,5 @@
 """Curation: what editors decide of events, articles and actors. Anybody may read it; making and undoing edits takes a token."""
 
-import json
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -9,9 +8,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from typing_extensions import TypedDict
 
-from app.api import examples, lists, parameters, problems
+from app.api import bodies, examples, lists, parameters, problems, repeats
 from app.api.parameters import EditListParameters, Parameters, UndoParameters
-from app.api.problems import InvalidBody, InvalidParameters, TooLargeBody
+from app.api.problems import InvalidParameters
 from app.api.sessions import Reads
 from app.api.tokens import SECURITY, allowed
 from app.core.model import Role, Status
@@ -24,6 +23,7 @@ from app.store.engine import Session
 
 router = APIRouter(tags=["curation"])
 MAX_BODY = 64 * 1024
+_EXAMPLE = '{"op": "hide", "reason": "a rumour"}'
 READ_REFUSALS = (problems.INVALID, problems.NOT_FOUND, problems.UNAVAILABLE)
 WRITE_REFUSALS = (
     *READ_REFUSALS,
@@ -44,19 +44,7 @@ class EditListOut(TypedDict):
 
 # ---------------------------------------------------------------- who and what
 async def _body(request: Request) -> dict[str, Any]:
-    """The request's JSON object; raises TooLargeBody and InvalidBody."""
-    content = b""
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > MAX_BODY:
-            raise TooLargeBody(MAX_BODY)
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise InvalidBody("no JSON") from error
-    if not isinstance(found, dict):
-        raise InvalidBody("no JSON object")
-    return found
+    return bodies.parsed(await bodies.content(request, MAX_BODY), _EXAMPLE)
 
 
 Author = Annotated[str, Depends(allowed("curate"))]
@@ -77,8 +65,12 @@ def _make(request: Request, about: About, subject: str, author: str, body: dict[
             value = dumps(body.get(name)) if name in body else ""
             raise InvalidParameters([{"parameter": name, "value": value, "accepted": accepted}])
     by = By(author, body["reason"], datetime.now(UTC))
-    made = _desk(request).edit(about, subject, body["op"], fields, by)
-    return _answer(made, HTTPStatus.CREATED, {"Location": request.url_for("get_edit", number=made.number).path})
+
+    def act() -> Response:
+        made = _desk(request).edit(about, subject, body["op"], fields, by)
+        return _answer(made, HTTPStatus.CREATED, {"Location": request.url_for("get_edit", number=made.number).path})
+
+    return repeats.once(request, author, act)
 
 
 def _undo(request: Request, about: About, subject: str, number: str, author: str) -> Response:
@@ -150,12 +142,13 @@ def _documented(about: About) -> dict[str, Any]:
     """OpenAPI's description of an edit's body: one shape for each operation."""
     shapes = [_schema(op, fields) for op, fields in FIELDS[about].items()]
     content = {"application/json": {"schema": {"oneOf": shapes}, "example": examples.NEW_EDITS[about]}}
-    return {"requestBody": {"required": True, "content": content}, **SECURITY}
+    return {"parameters": [repeats.DOCUMENTED], "requestBody": {"required": True, "content": content}, **SECURITY}
 
 
 def _created() -> dict[int | str, dict[str, Any]]:
     shown = examples.answer(EditOut, "The edit; Location leads to it", examples.EDIT)
-    return {201: shown[200], **problems.documented(*WRITE_REFUSALS, examples=examples.PROBLEMS)}
+    refusals = (*WRITE_REFUSALS, problems.KEY_REUSED, problems.STILL_WORKED_ON)
+    return {201: shown[200], **problems.documented(*refusals, examples=examples.PROBLEMS)}
 
 
 def _changed() -> dict[int | str, dict[str, Any]]:

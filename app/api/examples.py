@@ -19,9 +19,12 @@ from app.formats.shapes import (
     EventOut,
     LinkOut,
     MentionOut,
+    ReadingOut,
     ReporterOut,
     SourceOut,
 )
+from app.formats.wire import dumps
+from app.sources import stated
 from app.store.edits import About
 
 _EVENT_PATH = "/v1/events/e3c1f0a9b7d42"
@@ -252,6 +255,110 @@ FACETS = {
     },
     "links": [{"rel": "self", "href": "/v1/facets?facet=actor&facet=status&limit=2"}],
 }
+_READ = "On Friday the US ambassador handed the foreign ministry in Moscow a written answer."
+RESOLVE = {"id": "1", "text": _READ, "date": "2022-01-28", "outlet": "Example Agency"}
+RESOLVED: ReadingOut = {
+    "id": "1",
+    "article_date": {
+        "best": "2022-01-28",
+        "earliest": "2022-01-28",
+        "latest": "2022-01-28",
+        "evidence": [
+            {"rule": "metadata", "text": "2022-01-28", "begin": 0, "end": 0, "says": "its source states 2022-01-28"},
+        ],
+    },
+    "timexes": [
+        {
+            "begin": _READ.index("Friday"),
+            "end": _READ.index("Friday") + 6,
+            "text": "Friday",
+            "type": "DATE",
+            "value": "2022-01-28",
+            "edtf": "2022-01-28",
+            "first_day": "2022-01-28",
+            "last_day": "2022-01-28",
+            "rule": "weekday",
+            "anchor": "2022-01-28",
+            "runner_up": "2022-01-21",
+            "derivation": [
+                {"rule": "weekday", "says": "Friday counts from the article's day, told in the past → 2022-01-28"}
+            ],
+        }
+    ],
+    "mentions": [
+        {
+            "title": "United States hands Russian Foreign Ministry a written answer",
+            "edtf": "2022-01-28",
+            "first_day": "2022-01-28",
+            "last_day": "2022-01-28",
+            "precision": "day",
+            "basis": "expression",
+            "zone": "body",
+            "sentence": {"begin": 0, "end": len(_READ), "text": _READ},
+            "clause": {"begin": 0, "end": len(_READ) - 1, "text": _READ[:-1]},
+            "trigger": {"begin": _READ.index("handed"), "end": _READ.index("handed") + 6, "lemma": "hand"},
+            "kind": "delivery",
+            "status": "occurred",
+            "reported_by": {**_KREMLIN, "begin": 0, "end": 0},
+            "actors": [{**_USA, "via": "demonym", "begin": _READ.index("US"), "end": _READ.index("US") + 2}],
+            "derivation": [{"rule": "attach-governor", "says": "'On Friday' dates 'handed'"}],
+        }
+    ],
+}
+_SENT_ONE = {
+    "url": "https://news.example/written-answer",
+    "text": _READ,
+    "date": "2022-01-28",
+    "outlet": "Example Agency",
+}
+SENT = {"articles": [_SENT_ONE, {"id": "2", "text": _READ, "date": "soon"}]}
+SENT_LINES = f"{dumps(_SENT_ONE)}\n"
+_TAKEN_ONE: dict[str, Any] = {
+    "number": 1,
+    "outcome": "created",
+    "key": "https://news.example/written-answer",
+    "id": "a5f9b02c6e118",
+    "events": [{"id": "e3c1f0a9b7d42", "date": "2022-01-26", "title": _EVENT["title"]}],
+    "links": [{"rel": "self", "href": _ARTICLE_PATH}, {"rel": "event", "href": _EVENT_PATH}],
+}
+_REFUSED_ONE = {
+    "number": 2,
+    "outcome": "refused",
+    "reason": f"\"date\" is 'soon': {stated.ACCEPTED}",
+    "events": [],
+    "links": [],
+}
+TAKEN = {
+    "articles": [_TAKEN_ONE, _REFUSED_ONE],
+    "counts": {"created": 1, "revised": 0, "unchanged": 0, "refused": 1},
+}
+TAKEN_AGAIN = {
+    "articles": [{**_TAKEN_ONE, "outcome": "unchanged"}],
+    "counts": {"created": 0, "revised": 0, "unchanged": 1, "refused": 0},
+}
+_JOB_PATH = "/v1/jobs/j6f1c2d0b7a8e4f35b9d0c1e2f3a4b5c6"
+NEW_JOB = {
+    "id": "j6f1c2d0b7a8e4f35b9d0c1e2f3a4b5c6",
+    "state": "queued",
+    "total": 200,
+    "done": 0,
+    "counts": {},
+    "made_at": "2022-02-03T12:00:00+00:00",
+    "links": _self(_JOB_PATH),
+}
+_ENDED = {
+    **NEW_JOB,
+    "state": "done",
+    "done": 200,
+    "counts": {"created": 199, "refused": 1},
+    "finished_at": "2022-02-03T12:03:20+00:00",
+}
+JOBS = {"jobs": [_ENDED], "links": _page("/v1/jobs", "WyI0MSJd")}
+JOB = {
+    **_ENDED,
+    "articles": [_TAKEN_ONE, _REFUSED_ONE],
+    "links": [{"rel": "self", "href": f"{_JOB_PATH}?limit=2"}, {"rel": "next", "href": f"{_JOB_PATH}?limit=2&after=2"}],
+}
 WINDOW = {
     "first_day": "2021-11-01",
     "last_day": "2022-02-28",
@@ -292,7 +399,7 @@ WINDOW = {
     "links": [{"rel": "self", "href": "/v1/timeline/window?datetime=2021-11/2022-02&lanes=2"}],
 }
 HEALTH = {"status": "ok"}
-READY = {"status": "ok", "revision": "0011"}
+READY = {"status": "ok", "revision": "0012"}
 METRICS = """# HELP demarche_requests_total Requests answered.
 # TYPE demarche_requests_total counter
 demarche_requests_total{method="GET",route="/v1/events",status="200"} 42.0
@@ -327,7 +434,9 @@ PROBLEMS: Mapping[str, ProblemOut] = {
         problems.NOT_ACCEPTABLE, str(problems.NotAcceptable("text/turtle", ["json", "csv"])), "/v1/events"
     ),
     "invalid-body": _problem(
-        problems.INVALID_BODY, str(problems.InvalidBody("no JSON")), "/v1/events/e3c1f0a9b7d42/edits"
+        problems.INVALID_BODY,
+        str(problems.InvalidBody("no JSON", '{"op": "hide", "reason": "a rumour"}')),
+        "/v1/events/e3c1f0a9b7d42/edits",
     ),
     "too-large-body": _problem(
         problems.TOO_LARGE_BODY, str(problems.TooLargeBody(65536)), "/v1/events/e3c1f0a9b7d42/edits"
@@ -344,5 +453,11 @@ PROBLEMS: Mapping[str, ProblemOut] = {
         problems.TOO_MANY, str(problems.TooManyRequests("read", Rate(600, 60), 7)), "/v1/events"
     ),
     "conflict": _problem(problems.CONFLICT, "edit 7 was undone before", "/v1/events/e3c1f0a9b7d42/edits/7"),
+    "invalid-article": _problem(
+        problems.INVALID_ARTICLE, 'the body: "text" is missing: accepted is a text', "/v1/resolve"
+    ),
+    "idempotency-key-reused": _problem(problems.KEY_REUSED, str(problems.KeyReused("8e03978e")), "/v1/articles"),
+    "still-worked-on": _problem(problems.STILL_WORKED_ON, str(problems.StillWorkedOn("8e03978e", 1)), "/v1/articles"),
+    "busy": _problem(problems.BUSY, str(problems.Busy(5)), "/v1/resolve"),
     "store-unavailable": _problem(problems.UNAVAILABLE, problems.LOGGED_ONLY, "/v1/events"),
 }

@@ -309,6 +309,25 @@ class EditListParameters(Parameters):
     )
 
 
+class JobListParameters(PageParameters):
+    """Which page of jobs."""
+
+
+class JobParameters(Parameters):
+    """Which of a job's results to show."""
+
+    accepted: ClassVar[dict[str, str]] = {
+        **Parameters.accepted,
+        "after": "a whole number from 0: the `number` of an article",
+    }
+    after: Annotated[int, Field(ge=0, le=2**31 - 1)] = Field(
+        default=0, description="The place of the article behind which to begin.", examples=[50]
+    )
+    limit: Limit = Field(
+        default=DEFAULT_LIMIT, description=f"How many at most; above {MAX_LIMIT} counts as {MAX_LIMIT}."
+    )
+
+
 class UndoParameters(Parameters):
     """Why an edit is undone."""
 

@@ -91,10 +91,22 @@ class NoSuchSuffix(DemarcheError):
 
 
 class InvalidBody(DemarcheError):
-    """A request's body that is no JSON object."""
+    """A request's body that is no JSON object; shows one that would be accepted."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f'the body is {what}: send one such as {{"op": "hide", "reason": "a rumour"}}')
+    def __init__(self, what: str, example: str) -> None:
+        super().__init__(f"the body is {what}: send one such as {example}")
+
+
+class InvalidArticle(DemarcheError):
+    """A request's body that tells of an article, but not so that it can be read."""
+
+
+class Busy(DemarcheError):
+    """More is to be read at once than this process takes; `retry_s` is when to come again, in seconds."""
+
+    def __init__(self, retry_s: int) -> None:
+        super().__init__(f"too many texts wait to be read here: come again in {retry_s} seconds")
+        self.retry_s = retry_s
 
 
 class TooLargeBody(DemarcheError):
@@ -102,6 +114,28 @@ class TooLargeBody(DemarcheError):
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"the body has more than {limit} bytes")
+
+
+class TooManyArticles(TooLargeBody):
+    """A request of more articles than are taken in together."""
+
+    def __init__(self, count: int, limit: int) -> None:
+        DemarcheError.__init__(self, f"{count} articles are too many for one request: send up to {limit}")
+
+
+class KeyReused(DemarcheError):
+    """An Idempotency-Key under which another request came before."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"Idempotency-Key {key!r} belongs to another request: a new request takes a new key")
+
+
+class StillWorkedOn(DemarcheError):
+    """A request that comes again while it is still worked on."""
+
+    def __init__(self, key: str, retry_s: int) -> None:
+        super().__init__(f"the request with the Idempotency-Key {key!r} is still worked on: come again in {retry_s} s")
+        self.retry_s = retry_s
 
 
 class Unauthenticated(DemarcheError):
@@ -147,6 +181,7 @@ NOT_FOUND = Kind(HTTPStatus.NOT_FOUND, "not-found", "There is no such record")
 GONE = Kind(HTTPStatus.GONE, "gone", "The record was removed")
 NOT_ACCEPTABLE = Kind(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "There is no such format")
 INVALID_BODY = Kind(HTTPStatus.BAD_REQUEST, "invalid-body", "The body cannot be read")
+INVALID_ARTICLE = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-article", "The article cannot be read")
 TOO_LARGE_BODY = Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large-body", "The body is too large")
 UNAUTHENTICATED = Kind(HTTPStatus.UNAUTHORIZED, "unauthenticated", "A token is needed")
 INSUFFICIENT_SCOPE = Kind(HTTPStatus.FORBIDDEN, "insufficient-scope", "The token does not let you do that")
@@ -154,7 +189,10 @@ CONFLICT = Kind(HTTPStatus.CONFLICT, "conflict", "Somebody was quicker")
 TOO_MANY = Kind(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", "The client asks too often")
 NO_SUCH_PATH = Kind(HTTPStatus.NOT_FOUND, "no-such-path", "There is no such path")
 NO_SUCH_METHOD = Kind(HTTPStatus.METHOD_NOT_ALLOWED, "no-such-method", "The path cannot be used in this way")
+KEY_REUSED = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "idempotency-key-reused", "The key belongs to another request")
+STILL_WORKED_ON = Kind(HTTPStatus.CONFLICT, "still-worked-on", "The request is still worked on")
 UNAVAILABLE = Kind(HTTPStatus.SERVICE_UNAVAILABLE, "store-unavailable", "The store cannot be reached")
+BUSY = Kind(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Too much is to be read at once")
 INTERNAL = Kind(HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", "The server failed")
 
 KINDS: Mapping[type[DemarcheError], Kind] = {
@@ -168,6 +206,10 @@ KINDS: Mapping[type[DemarcheError], Kind] = {
     AlreadyUndone: CONFLICT,
     Overtaken: CONFLICT,
     InvalidBody: INVALID_BODY,
+    InvalidArticle: INVALID_ARTICLE,
+    Busy: BUSY,
+    KeyReused: KEY_REUSED,
+    StillWorkedOn: STILL_WORKED_ON,
     NotAcceptable: NOT_ACCEPTABLE,
     NoSuchSuffix: NO_SUCH_PATH,
     TooLargeBody: TOO_LARGE_BODY,
@@ -217,7 +259,7 @@ def kind_of(error: DemarcheError) -> Kind:
 def refusal(path: str, error: DemarcheError) -> Response:
     """The answer that an error has; one that is not the client's fault is logged, and tells nothing of itself."""
     kind = kind_of(error)
-    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, Busy):
         logger.error("%s: %s", path, error)
         return _answer(path, kind, LOGGED_ONLY)
     return _answer(path, kind, str(error), _parameters(error), _headers(error))
@@ -279,7 +321,7 @@ def _headers(error: DemarcheError) -> Mapping[str, str]:
     match error:
         case Unauthenticated() | InvalidToken() | InsufficientScope():
             return {"WWW-Authenticate": error.challenge}
-        case TooManyRequests():
+        case TooManyRequests() | Busy() | StillWorkedOn():
             return {"Retry-After": str(error.retry_s)}
         case _:
             return {}

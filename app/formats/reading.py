@@ -3,16 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from app.core.calendar import DateSpan
 from app.core.model import ActorRef, ArticleDate, Evidence, Extent, Mention, Reading, Reporter, Step, Timex
-
-Wire = dict[str, Any]
+from app.formats.shapes import (
+    ArticleDateOut,
+    EvidenceOut,
+    ExtentOut,
+    MentionActorOut,
+    ReadingOut,
+    ReadMentionOut,
+    ReadReporterOut,
+    StepOut,
+    TimexOut,
+)
 
 
 # ---------------------------------------------------------------- the wire document
-def document(reading: Reading, *, id: str | int | None) -> Wire:
+def document(reading: Reading, *, id: str | int | None) -> ReadingOut:
     """The reading as one JSON object. Offsets are code points into the text as given, half open."""
     return {
         "id": id,
@@ -22,29 +30,41 @@ def document(reading: Reading, *, id: str | int | None) -> Wire:
     }
 
 
-def failure(error: str, *, id: str | int | None) -> Wire:
+def failure(error: str, *, id: str | int | None) -> ReadingOut:
     """The object for a text that could not be read: of the same shape, empty, with the reason."""
     return {"id": id, "error": error, "article_date": _article_date(ArticleDate()), "timexes": [], "mentions": []}
 
 
-def _article_date(when: ArticleDate) -> Wire:
-    days = {"best": _iso(when.best), "earliest": _iso(when.earliest), "latest": _iso(when.latest)}
-    return days | {"evidence": [_evidence(evidence) for evidence in when.evidence]}
+def _article_date(when: ArticleDate) -> ArticleDateOut:
+    return {
+        "best": _iso(when.best),
+        "earliest": _iso(when.earliest),
+        "latest": _iso(when.latest),
+        "evidence": [_evidence(evidence) for evidence in when.evidence],
+    }
 
 
-def _evidence(evidence: Evidence) -> Wire:
-    extent = {"begin": evidence.begin, "end": evidence.end}
-    return {"rule": evidence.rule, "text": evidence.text, **extent, "says": evidence.says}
+def _evidence(evidence: Evidence) -> EvidenceOut:
+    return {
+        "rule": evidence.rule,
+        "text": evidence.text,
+        "begin": evidence.begin,
+        "end": evidence.end,
+        "says": evidence.says,
+    }
 
 
-def _timex(timex: Timex) -> Wire:
+def _timex(timex: Timex) -> TimexOut:
+    edtf, first_day, last_day = _span(timex.span)
     return {
         "begin": timex.begin,
         "end": timex.end,
         "text": timex.text,
         "type": timex.type,
         "value": timex.value,
-        **_span(timex.span),
+        "edtf": edtf,
+        "first_day": first_day,
+        "last_day": last_day,
         "rule": timex.rule,
         "anchor": timex.anchor if timex.span else None,
         "runner_up": timex.runner_up,
@@ -52,12 +72,17 @@ def _timex(timex: Timex) -> Wire:
     }
 
 
-def _mention(mention: Mention) -> Wire:
+def _mention(mention: Mention) -> ReadMentionOut:
     trigger = mention.trigger
+    edtf, first_day, last_day = _span(mention.span)
     return {
-        **_span(mention.span),
+        "title": mention.title,
+        "edtf": edtf,
+        "first_day": first_day,
+        "last_day": last_day,
         "precision": mention.span.precision.value if mention.span else None,
         "basis": mention.basis.value,
+        "zone": mention.zone.value,
         "sentence": _extent(mention.sentence),
         "clause": _extent(mention.clause),
         "trigger": {"begin": trigger.begin, "end": trigger.end, "lemma": trigger.lemma},
@@ -69,7 +94,7 @@ def _mention(mention: Mention) -> Wire:
     }
 
 
-def _actor(actor: ActorRef) -> Wire:
+def _actor(actor: ActorRef) -> MentionActorOut:
     return {
         "id": actor.id,
         "name": actor.name,
@@ -82,23 +107,21 @@ def _actor(actor: ActorRef) -> Wire:
     }
 
 
-def _reporter(reporter: Reporter | None) -> Wire | None:
+def _reporter(reporter: Reporter | None) -> ReadReporterOut | None:
     if reporter is None:
         return None
     return {"id": reporter.id, "name": reporter.name, "begin": reporter.begin, "end": reporter.end}
 
 
-def _span(span: DateSpan | None) -> Wire:
-    if span is None:
-        return {"edtf": None, "first_day": None, "last_day": None}
-    return {"edtf": span.edtf, "first_day": span.first_day.isoformat(), "last_day": span.last_day.isoformat()}
+def _span(span: DateSpan | None) -> tuple[str | None, str | None, str | None]:
+    return (span.edtf, span.first_day.isoformat(), span.last_day.isoformat()) if span else (None, None, None)
 
 
-def _extent(extent: Extent) -> Wire:
+def _extent(extent: Extent) -> ExtentOut:
     return {"begin": extent.begin, "end": extent.end, "text": extent.text}
 
 
-def _step(step: Step) -> Wire:
+def _step(step: Step) -> StepOut:
     return {"rule": step.rule, "says": step.says}
 
 

@@ -240,6 +240,75 @@ class TimelineOut(TypedDict):
     sources: list[TimelineSourceOut]
 
 
+# ---------------------------------------------------------------- texts read without being stored
+class ArticleDateOut(TypedDict):
+    """An article's own date: the likeliest day, the days between which it lies, and the evidence."""
+
+    best: str | None
+    earliest: str | None
+    latest: str | None
+    evidence: list[EvidenceOut]
+
+
+class TimexOut(TypedDict):
+    """A date expression, typed and valued as TIMEX3; `edtf` is what it means on the calendar, null for durations and sets.
+
+    `anchor` is the date that it was counted from, `runner_up` the reading that came second, null where there is none.
+    """
+
+    begin: int
+    end: int
+    text: str
+    type: str
+    value: str
+    edtf: str | None
+    first_day: str | None
+    last_day: str | None
+    rule: str
+    anchor: str | None
+    runner_up: str | None
+    derivation: list[StepOut]
+
+
+class ReadReporterOut(ReporterOut):
+    begin: int
+    end: int
+
+
+class ReadMentionOut(TypedDict):
+    """An act that the text tells, as an event of that title would show it."""
+
+    title: str
+    edtf: str | None
+    first_day: str | None
+    last_day: str | None
+    precision: str | None
+    basis: str
+    zone: str
+    sentence: ExtentOut
+    clause: ExtentOut
+    trigger: TriggerOut
+    kind: str
+    status: str
+    reported_by: ReadReporterOut | None
+    actors: list[MentionActorOut]
+    derivation: list[StepOut]
+
+
+class ReadingOut(TypedDict):
+    """All that was read in one text. `id` is what the text calls itself, `error` why it could not be read.
+
+    `text` is what the offsets count in, where that is not the text as given but what was found on a web page.
+    """
+
+    id: str | int | None
+    error: NotRequired[str]
+    article_date: ArticleDateOut
+    timexes: list[TimexOut]
+    mentions: list[ReadMentionOut]
+    text: NotRequired[str]
+
+
 # ---------------------------------------------------------------- articles and actors
 class ArticleOut(TypedDict):
     """What was read: never its text. `key` is the file or address it came from.

@@ -86,6 +86,11 @@ def save(session: Session, article: Article, reading: Reading, *, now: datetime)
     return Saved(outcome, row.id, row.revision, removed, added)
 
 
+def id_of(session: Session, key: str) -> str | None:
+    """The id of the article of that key; None where there is none."""
+    return session.scalar(select(ArticleRow.id).where(ArticleRow.key == key)) if storable(key) else None
+
+
 def find(session: Session, named: str) -> str | None:
     """The id of the article of that id, key or address; None where there is none, or several have the address."""
     if not storable(named):

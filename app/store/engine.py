@@ -14,7 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.errors import StoreError
 
-__all__ = ["Engine", "QuickReader", "Session", "altering", "connect", "reading", "translated", "writing"]
+__all__ = ["Engine", "QuickReader", "Session", "altering", "connect", "noting", "reading", "translated", "writing"]
 
 BUSY_TIMEOUT_MS = 30_000
 CONNECT_TIMEOUT_S = 10
@@ -132,9 +132,18 @@ def writing(engine: Engine) -> Iterator[Session]:
 
     Writers queue: SQLite locks the file, PostgreSQL takes one store-wide advisory lock until the transaction ends.
     """
+    with noting(engine) as session:
+        session.execute(_COUNTED)
+        yield session
+
+
+@contextmanager
+def noting(engine: Engine) -> Iterator[Session]:
+    """Like `writing`, for what no read of events, actors and articles shows: the count of commits stays, and with it every
+    answer that was given.
+    """
     with translated(engine), Session(_locking(engine)) as session, session.begin():
         _take_lock(session.connection())
-        session.execute(_COUNTED)
         yield session
 
 

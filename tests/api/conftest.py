@@ -38,8 +38,8 @@ NEWS = {
 }
 
 
-def publish(url: str, *, read: Read | None = None, **settings: str) -> FastAPI:
-    """An app over that database, with the news in it; `read` is what reads an article again."""
+def publish(url: str, *, read: Read | None = None, workers_in_api: bool = False, **settings: str) -> FastAPI:
+    """An app over that database, with the news in it; `read` is what reads articles."""
     engine = connect(url)
     with writing(engine) as session:
         actors.put(session, ACTORS)
@@ -48,7 +48,8 @@ def publish(url: str, *, read: Read | None = None, **settings: str) -> FastAPI:
             saved = articles.save(session, article(key, text=key, outlet=f"Outlet {key[:3]}"), found, now=NOW)
             events.merge(session, saved, cluster=cluster, candidates=candidates)
     engine.dispose()
-    return create_app(Settings(database_url=url, **settings), read=read)  # type: ignore[arg-type]
+    given = Settings(database_url=url, workers_in_api=workers_in_api, **settings)  # type: ignore[arg-type]
+    return create_app(given, read=read, known=lambda: ())
 
 
 def give(app: FastAPI, name: str, *scopes: Scope) -> dict[str, str]:

@@ -72,11 +72,13 @@ def test_a_reading_is_rendered_as_the_contract_says():
         ],
         "mentions": [
             {
+                "title": "Russia receives a note",
                 "edtf": "2022-01-26",
                 "first_day": "2022-01-26",
                 "last_day": "2022-01-26",
                 "precision": "day",
                 "basis": "expression",
+                "zone": "body",
                 "sentence": {"begin": 0, "end": 37, "text": "Moscow received a note on January 26."},
                 "clause": {"begin": 0, "end": 36, "text": "Moscow received a note on January 26"},
                 "trigger": {"begin": 7, "end": 15, "lemma": "receive"},

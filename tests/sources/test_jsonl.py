@@ -39,7 +39,7 @@ def test_each_line_is_an_article_known_by_its_address_or_its_id(tmp_path):
 BROKEN = [
     ("", Empty, "is an empty line"),
     ("nope", Malformed, "is not JSON: Expecting value"),
-    ("[1]", Malformed, "is a JSON list: accepted is an object with id, text, date, url, outlet, title"),
+    ("[1]", Malformed, "is a JSON list: accepted is an object with id, text, html, date, url, outlet, title"),
     ("null", Malformed, "is a JSON null"),
     ("{}", Malformed, '"text" is missing: accepted is a text'),
     ('{"id": "x", "text": null}', Malformed, '"text" is a null'),

@@ -14,7 +14,7 @@ from sqlalchemy.schema import DropTable
 from app.errors import StoreError
 from app.store import articles, events, fulltext, migrate
 from app.store.engine import connect
-from app.store.rows import Base
+from app.store.sent import Base
 from tests.conftest import NewDatabase
 from tests.factories import NATO, article, mention, reading
 
@@ -179,7 +179,7 @@ def test_a_database_that_was_never_migrated_is_told_apart(tmp_path: object) -> N
     assert migrate.current(url) is None
     engine = create_engine(url)
     with pytest.raises(
-        StoreError, match=r"has never been migrated, revision 0011 is needed: run `demarche db upgrade`"
+        StoreError, match=r"has never been migrated, revision 0012 is needed: run `demarche db upgrade`"
     ):
         migrate.require(engine)
     engine.dispose()
@@ -188,5 +188,5 @@ def test_a_database_that_was_never_migrated_is_told_apart(tmp_path: object) -> N
 def test_a_database_of_another_revision_is_refused(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match=r"has revision 9999, revision 0011 is needed: run `demarche db upgrade`"):
+    with pytest.raises(StoreError, match=r"has revision 9999, revision 0012 is needed: run `demarche db upgrade`"):
         migrate.require(engine)
