@@ -21,6 +21,7 @@ from app.api.parameters import (
     JobParameters,
     documented,
 )
+from app.formats.registry import FORMATS
 from app.settings import Settings
 from tests.store.statements import statements
 
@@ -35,6 +36,9 @@ def operations(schema: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return [(f"{method} {path}", one) for path, item in schema["paths"].items() for method, one in item.items()]
 
 
+OTHER_FORMATS = {one.media_type.partition(";")[0] for one in FORMATS.values() if one.render}
+
+
 def validator(schema: dict[str, Any], shape: dict[str, Any]) -> Draft202012Validator:
     return Draft202012Validator({**shape, "components": schema["components"]})
 
@@ -44,8 +48,9 @@ def test_every_operation_has_a_summary_and_an_example_that_fits_its_schema(schem
         successes = [one for status, one in operation["responses"].items() if status < "300"]
         assert successes, path
         for success in successes:
-            [(media_type, content)] = success["content"].items()
+            [(media_type, content), *others] = success["content"].items()
             assert media_type == ("text/plain" if path == "get /metrics" else "application/json")
+            assert {name for name, _ in others} in (set(), OTHER_FORMATS)
             validator(schema, content["schema"]).validate(content["example"])
         if "requestBody" in operation:
             sent = operation["requestBody"]["content"]["application/json"]
