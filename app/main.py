@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from fastapi import APIRouter, FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp
 
 from app.api import (
     actors,
@@ -33,6 +33,7 @@ from app.api import (
 )
 from app.api.background import Background
 from app.api.caching import Caching
+from app.api.cors import Cors
 from app.api.gate import Gate
 from app.api.heads import Heads
 from app.api.lane import QuickLane
@@ -76,6 +77,7 @@ brings, or a new one; where the operator limits how often one client may ask, `R
 """
 
 
+_NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False}  # it looks for its settings in each request
 _ROUTERS = (
     *(
         (part.router, "/v1")
@@ -111,7 +113,12 @@ def create_app(
         engine.dispose()
 
     app = FastAPIOffline(  # its docs come from here, not from a CDN
-        title="Demarche", version=version("demarche"), description=DESCRIPTION, lifespan=lifespan, redoc_url=None
+        title="Demarche",
+        version=version("demarche"),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        redoc_url=None,
+        telemetry=_NO_TELEMETRY,
     )
     app.state.engine = engine
     app.state.names = Names()
@@ -130,44 +137,42 @@ def create_app(
         known=known or _known,
         quote_chars=settings.quote_chars,
     )
-    if quick:
-        app.add_middleware(QuickLane, reader=quick)
-    cached = partial(Caching, commits=commits.current, is_quick=commits.is_quick)
-    app.add_middleware(Private, shared=cached, paths=["/v1/jobs"])
-    _guard(app, settings)
     problems.install(app)
     for router, prefix in _ROUTERS:
         app.include_router(router, prefix=prefix)
     app.add_api_route("/", lambda: RedirectResponse("docs"), include_in_schema=False)
     _document_problems(app)
+    app.middleware_stack = _layered(app, app.build_middleware_stack(), settings, quick)
     return app
 
 
-def _guard(app: FastAPI, settings: Settings) -> None:
-    """Adds the layers before the cache, from the inside out: each stands before those that were added before it."""
+def _layered(app: FastAPI, inner: ASGIApp, settings: Settings, quick: QuickReader | None) -> ASGIApp:
+    """The framework in our layers, from the inside out. Before its own, so that what they answer costs nothing of those."""
     metrics: Metrics = app.state.metrics
+    commits: CommitCount = app.state.commits
     read, write = (
         Limit(name, rate) if rate else None for name, rate in zip(("read", "write"), settings.rates, strict=True)
     )
-    app.add_middleware(
-        Gate,
+    inner = QuickLane(inner, reader=quick) if quick else inner
+    cached = partial(Caching, commits=commits.current, is_quick=commits.is_quick)
+    inner = Gate(
+        Private(inner, shared=cached, paths=["/v1/jobs"]),
         tokens=app.state.tokens,
-        commits=app.state.commits.current,
-        is_quick=app.state.commits.is_quick,
+        commits=commits.current,
+        is_quick=commits.is_quick,
         closed=settings.reads_need_token,
         reads=read,
         writes=write,
         limited=metrics.limited,
     )
-    app.add_middleware(
-        CORSMiddleware,
+    inner = Cors(
+        inner,
         allow_origins=settings.origins,
         allow_methods=["GET", "HEAD", "POST", "DELETE"],
         allow_headers=TAKEN,
         expose_headers=EXPOSED,
     )
-    app.add_middleware(Heads)
-    app.add_middleware(Operations, metrics=metrics, route=routes(_templates()))
+    return Operations(Heads(inner), metrics=metrics, route=routes(_templates()))
 
 
 def _templates() -> list[str]:

@@ -68,6 +68,8 @@ class Gate:
         except ClientDisconnect:  # while its body was read: there is nobody to answer
             return
         except Exception as error:
+            if visit.complete:  # the framework has answered
+                return _log(scope, error)
             if visit.status:  # the answer has begun: the server breaks it off, and logs why
                 raise
             await _answer(scope, error)(scope, receive, send)
@@ -107,8 +109,12 @@ class Gate:
 def _answer(scope: Scope, error: Exception) -> Response:
     if isinstance(error, DemarcheError):
         return problems.refusal(scope["path"], error)
-    logger.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
+    _log(scope, error)
     return problems.failure(scope["path"])
+
+
+def _log(scope: Scope, error: Exception) -> None:
+    logger.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
 
 
 class _Private:
