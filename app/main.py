@@ -33,6 +33,7 @@ from app.api import (
 )
 from app.api.background import Background
 from app.api.caching import Caching
+from app.api.commits import Commits
 from app.api.cors import Cors
 from app.api.gate import Gate
 from app.api.heads import Heads
@@ -149,17 +150,16 @@ def create_app(
 def _layered(app: FastAPI, inner: ASGIApp, settings: Settings, quick: QuickReader | None) -> ASGIApp:
     """The framework in our layers, from the inside out. Before its own, so that what they answer costs nothing of those."""
     metrics: Metrics = app.state.metrics
-    commits: CommitCount = app.state.commits
+    commits = Commits(app.state.commits)
     read, write = (
         Limit(name, rate) if rate else None for name, rate in zip(("read", "write"), settings.rates, strict=True)
     )
     inner = QuickLane(inner, reader=quick) if quick else inner
-    cached = partial(Caching, commits=commits.current, is_quick=commits.is_quick)
+    cached = partial(Caching, commits=commits.number)
     inner = Gate(
         Private(inner, shared=cached, paths=["/v1/jobs"]),
         tokens=app.state.tokens,
-        commits=commits.current,
-        is_quick=commits.is_quick,
+        commits=commits.number,
         closed=settings.reads_need_token,
         reads=read,
         writes=write,

@@ -5,14 +5,13 @@ newer than it says, so an answer is never older than its tag. A tag belongs to o
 """
 
 import gzip
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import blake2s
 from importlib.metadata import version
 
 from cachetools import LRUCache
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -46,15 +45,14 @@ _Key = tuple[
 
 
 class Caching:
-    """The layer around the application. `commits` gives the number of commits; `is_quick` says that it need not leave the loop.
+    """The layer around the application. `commits` gives the number of commits.
 
     Answers to GET under /v1/ of status 200 are tagged and zipped; all others pass as they are.
     """
 
-    def __init__(self, app: ASGIApp, *, commits: Callable[[], int], is_quick: bool) -> None:
+    def __init__(self, app: ASGIApp, *, commits: Callable[[], Awaitable[int]]) -> None:
         self._app = app
         self._commits = commits
-        self._is_quick = is_quick
         self._answers: LRUCache[_Key, Answer] = LRUCache(CACHED_BYTES, getsizeof=lambda answer: answer.size)
         self._salt = version("demarche")
 
@@ -67,7 +65,7 @@ class Caching:
         try:
             number = scope.get("commits")  # the gate has read it where the request brings a token
             if number is None:
-                number = self._commits() if self._is_quick else await run_in_threadpool(self._commits)
+                number = await self._commits()
         except StoreError:  # the application tells it as it tells every failure
             return await self._app(scope, receive, send)
         scope["commits"] = number  # for whatever else is kept until the next one

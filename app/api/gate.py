@@ -5,7 +5,7 @@ an answer has the headers of every other.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 class Gate:
-    """The layer. `commits` gives the number of commits; `is_quick` says that asking for it need not leave the loop.
+    """The layer. `commits` gives the number of commits.
 
     `reads` and `writes` are the limits, None for none; `limited` is told the name of each that refuses. `closed` says that
     reading takes a token.
@@ -38,8 +38,7 @@ class Gate:
         app: ASGIApp,
         *,
         tokens: Tokens,
-        commits: Callable[[], int],
-        is_quick: bool,
+        commits: Callable[[], Awaitable[int]],
         closed: bool = False,
         reads: Limit | None = None,
         writes: Limit | None = None,
@@ -48,7 +47,6 @@ class Gate:
         self._app = app
         self._tokens = tokens
         self._commits = commits
-        self._is_quick = is_quick
         self._closed = closed
         self._reads = reads
         self._writes = writes
@@ -89,13 +87,10 @@ class Gate:
             granted(token, "read")
 
     async def _find(self, scope: Scope, header: str) -> Token | None:
-        if self._is_quick:
-            return self._look(scope, header)
-        return await run_in_threadpool(self._look, scope, header)
-
-    def _look(self, scope: Scope, header: str) -> Token | None:
-        scope["commits"] = number = self._commits()
-        return self._tokens.find(header, number)
+        scope["commits"] = number = await self._commits()
+        if self._tokens.is_current(number):
+            return self._tokens.find(header, number)
+        return await run_in_threadpool(self._tokens.find, header, number)
 
     def _count(self, scope: Scope, visit: Visit, limit: Limit, token: Token | None) -> None:
         client = scope.get("client")
