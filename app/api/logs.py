@@ -36,6 +36,8 @@ def configure(level: str, form: LogFormat, stream: TextIO | None = None) -> None
     for old in root.handlers[:]:
         root.removeHandler(old)
     root.addHandler(handler)
+    # no line tells these, and each record would ask the system for them (see "Optimization" in the manual of logging)
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     root.setLevel(level)
     for name, least in _TALKATIVE.items():
         logging.getLogger(name).setLevel(logging.NOTSET if level == "DEBUG" else least)

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from fastapi import Request
@@ -107,6 +108,7 @@ class Parameters(BaseModel):
     }
 
     @classmethod
+    @cache
     def repeatable(cls) -> frozenset[str]:
         """The parameters that may be given several times."""
         return frozenset(name for name, field in cls.model_fields.items() if field.default == () and name != "q")
