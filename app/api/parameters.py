@@ -25,6 +25,7 @@ from app.store.texts import storable
 MAX_LIMIT = 200
 DEFAULT_LIMIT = 50
 MAX_COUNT = 10_000
+MAX_VALUES = 50  # of a parameter that may be repeated: each actor takes walks of its own
 MAX_LANES = 20
 MIN_ITEMS, MAX_ITEMS = 100, 500
 Model = TypeVar("Model", bound="Parameters")
@@ -61,15 +62,22 @@ Span = Annotated[DateSpan, PlainValidator(_span), WithJsonSchema({"type": "strin
 Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Text = Annotated[str, AfterValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
 Limit = Annotated[int, Field(ge=1), AfterValidator(lambda value: min(value, MAX_LIMIT))]
-Texts = Annotated[tuple[Text, ...], WithJsonSchema({"type": "array", "items": {"type": "string", "minLength": 1}})]
+Texts = Annotated[
+    tuple[Text, ...],
+    WithJsonSchema({"type": "array", "maxItems": MAX_VALUES, "items": {"type": "string", "minLength": 1}}),
+]
 
 
 def _names(values: type[StrEnum]) -> dict[str, Any]:
     return {"type": "string", "enum": [one.value for one in values]}
 
 
-Statuses = Annotated[tuple[Status, ...], WithJsonSchema({"type": "array", "items": _names(Status)})]
-Precisions = Annotated[tuple[Precision, ...], WithJsonSchema({"type": "array", "items": _names(Precision)})]
+Statuses = Annotated[
+    tuple[Status, ...], WithJsonSchema({"type": "array", "maxItems": MAX_VALUES, "items": _names(Status)})
+]
+Precisions = Annotated[
+    tuple[Precision, ...], WithJsonSchema({"type": "array", "maxItems": MAX_VALUES, "items": _names(Precision)})
+]
 KindOfActor = Annotated[ActorKind, WithJsonSchema(_names(ActorKind))]
 RoleOfActor = Annotated[Role, WithJsonSchema(_names(Role))]
 HowDaysMatch = Annotated[Match, WithJsonSchema(_names(Match))]
@@ -77,7 +85,7 @@ HowActorsMatch = Annotated[Mode, WithJsonSchema(_names(Mode))]
 Order = Annotated[Sort, WithJsonSchema(_names(Sort))]
 BucketUnit = Annotated[Unit, WithJsonSchema(_names(Unit))]
 OneFacet = Annotated[Facet, WithJsonSchema(_names(Facet))]
-Facets = Annotated[tuple[Facet, ...], WithJsonSchema({"type": "array", "items": _names(Facet)})]
+Facets = Annotated[tuple[Facet, ...], WithJsonSchema({"type": "array", "maxItems": MAX_VALUES, "items": _names(Facet)})]
 _FACETS = "one of " + ", ".join(Facet)
 Cursor = Annotated[Text, WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_-]+$"})]
 FormatName = Annotated[Text, WithJsonSchema({"type": "string", "enum": list(FORMATS)})]
@@ -354,6 +362,11 @@ def read(model: type[Model], request: Request) -> Model:
         if name in given:
             repeated.append({"parameter": name, "value": value, "accepted": "this parameter once"})
         given[name] = value
+    repeated += [
+        {"parameter": name, "value": str(len(values)), "accepted": f"at most {MAX_VALUES} values"}
+        for name, values in given.items()
+        if isinstance(values, list) and len(values) > MAX_VALUES
+    ]
     if repeated:
         raise InvalidParameters(repeated)
     try:
