@@ -62,6 +62,12 @@ Span = Annotated[DateSpan, PlainValidator(_span), WithJsonSchema({"type": "strin
 Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Text = Annotated[str, AfterValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
 Limit = Annotated[int, Field(ge=1), AfterValidator(lambda value: min(value, MAX_LIMIT))]
+
+
+def _several(one: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "maxItems": MAX_VALUES, "items": one}
+
+
 Texts = Annotated[
     tuple[Text, ...],
     WithJsonSchema({"type": "array", "maxItems": MAX_VALUES, "items": {"type": "string", "minLength": 1}}),
@@ -85,7 +91,7 @@ HowActorsMatch = Annotated[Mode, WithJsonSchema(_names(Mode))]
 Order = Annotated[Sort, WithJsonSchema(_names(Sort))]
 BucketUnit = Annotated[Unit, WithJsonSchema(_names(Unit))]
 OneFacet = Annotated[Facet, WithJsonSchema(_names(Facet))]
-Facets = Annotated[tuple[Facet, ...], WithJsonSchema({"type": "array", "maxItems": MAX_VALUES, "items": _names(Facet)})]
+Facets = Annotated[tuple[Facet, ...], WithJsonSchema(_several(_names(Facet)))]
 _FACETS = "one of " + ", ".join(Facet)
 Cursor = Annotated[Text, WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_-]+$"})]
 FormatName = Annotated[Text, WithJsonSchema({"type": "string", "enum": list(FORMATS)})]
