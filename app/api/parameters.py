@@ -68,22 +68,15 @@ def _several(one: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "maxItems": MAX_VALUES, "items": one}
 
 
-Texts = Annotated[
-    tuple[Text, ...],
-    WithJsonSchema({"type": "array", "maxItems": MAX_VALUES, "items": {"type": "string", "minLength": 1}}),
-]
+Texts = Annotated[tuple[Text, ...], WithJsonSchema(_several({"type": "string", "minLength": 1}))]
 
 
 def _names(values: type[StrEnum]) -> dict[str, Any]:
     return {"type": "string", "enum": [one.value for one in values]}
 
 
-Statuses = Annotated[
-    tuple[Status, ...], WithJsonSchema({"type": "array", "maxItems": MAX_VALUES, "items": _names(Status)})
-]
-Precisions = Annotated[
-    tuple[Precision, ...], WithJsonSchema({"type": "array", "maxItems": MAX_VALUES, "items": _names(Precision)})
-]
+Statuses = Annotated[tuple[Status, ...], WithJsonSchema(_several(_names(Status)))]
+Precisions = Annotated[tuple[Precision, ...], WithJsonSchema(_several(_names(Precision)))]
 KindOfActor = Annotated[ActorKind, WithJsonSchema(_names(ActorKind))]
 RoleOfActor = Annotated[Role, WithJsonSchema(_names(Role))]
 HowDaysMatch = Annotated[Match, WithJsonSchema(_names(Match))]
