@@ -213,9 +213,7 @@ _YEAR_ONLY = "(?:(?!0000)[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
 _MONTH_OR_PART = "(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2]|2[1-4]|3[3-6]|4[01])"
 DAY = f"(?!0000)[0-9]{{4}}-{MONTH_DAY}"
 _CLOCK = "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)(?:Z|[+-](?:0[0-9]|1[0-4])(?::[0-5][0-9])?)?"
-_DATE = (
-    f"(?:{_YEAR_ONLY}(?:-XX)?|{_MONTH_OR_PART}|(?:{DAY}|{_YEAR_ONLY}-XX-XX|{_MONTH_OR_PART}-XX)(?:{_CLOCK})?)[~?%]?"
-)
+_DATE = f"(?:{_YEAR_ONLY}(?:-XX)?|{_MONTH_OR_PART}|(?:{DAY}|{_YEAR_ONLY}-XX-XX|{_MONTH_OR_PART}-XX)(?:{_CLOCK})?)[~?%]?"
 PATTERN = f"{_DATE}|\\[{_DATE}\\.\\.{_DATE}\\]|{_DATE}/(?:{_DATE}|\\.\\.)?|(?:\\.\\.)?/{_DATE}"
 """What `parse` takes, but for blanks around it; it must match a whole text."""
 

@@ -376,9 +376,13 @@ def test_what_only_looks_like_that_is_refused(text):
 
 # ---------------------------------------------------------------- the pattern for those who read no Python
 _YEARS = st.sampled_from(["2021", "2020", "0000", "0001", "9999", "199X", "000X", "19XX", "1XXX", "21", "XXXX"])
-_MONTHS = st.sampled_from(["01", "02", "12", "13", "00", "20", "21", "24", "25", "32", "33", "36", "37", "40", "41", "XX"])
+_MONTHS = st.sampled_from(
+    ["01", "02", "12", "13", "00", "20", "21", "24", "25", "32", "33", "36", "37", "40", "41", "XX"]
+)
 _DAYS = st.sampled_from(["00", "01", "28", "29", "30", "31", "32", "XX", "X1"])
-_TIMES = st.sampled_from(["T10:00:00", "T24:00:00", "T23:59:60Z", "T10:00", "T10:00:00+02:00", "T10:00:00-14", "T10:00:00+15"])
+_TIMES = st.sampled_from(
+    ["T10:00:00", "T24:00:00", "T23:59:60Z", "T10:00", "T10:00:00+02:00", "T10:00:00-14", "T10:00:00+15"]
+)
 _DATES = st.one_of(
     _YEARS,
     st.builds("{}-{}".format, _YEARS, _MONTHS),
