@@ -89,8 +89,9 @@ LAST_EVENT_ID: Json = {
     "name": "Last-Event-ID",
     "in": "header",
     "required": False,
-    "description": "Of a stream: the `id` of the last event that the client saw. It counts over `since`.",
-    "schema": {"type": "string", "pattern": "^[0-9]{1,15}$"},
+    "description": "Of a stream: the `id` of the last event that the client saw, a whole number. It counts over `since`; a list "
+    "passes it over.",
+    "schema": _TEXT,
     "example": "41",
 }
 _STREAM = (
@@ -215,7 +216,7 @@ def _headers(path: str, method: str, status: str, answer: Json, operation: Json)
         yield _header("Retry-After", required=status in ("202", "429"))
     if status in ("200", "304") and _is_tagged(path, method):
         yield _header("ETag", required=path != "/v1/changes")  # a stream has none
-    if status == "200" and _has_links(answer):
+    if status == "200" and method != "post" and _has_links(answer):
         yield _header("Link", required=not _is_stream(answer))
         if _is_stream(answer) and path != "/v1/changes":
             yield _header("Content-Disposition")

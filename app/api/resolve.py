@@ -21,19 +21,19 @@ MAX_BODY = 200_000
 _WHERE = "the body"
 _EXAMPLE = '{"text": "They met on Friday.", "date": "2022-01-28"}'
 _KNOWN: dict[str, Any] = {
-    "id": {"type": ["string", "integer"], "description": "What you call it."},
+    "id": {"type": ["string", "integer", "null"], "description": "What you call it."},
     "date": {
-        "type": "string",
+        "type": ["string", "null"],
         "pattern": rf"^(?:{stated.PATTERN})$",
         "description": f"The article's date: {stated.ACCEPTED}.",
     },
     "url": {
-        "type": "string",
+        "type": ["string", "null"],
         "pattern": r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,4})?(?:[/?#][^\s\x00]*)?$",
         "description": "Its web address; `address` is taken for it.",
     },
-    "outlet": {"type": "string", "pattern": r"^[^\x00]*$", "description": "Who published it."},
-    "title": {"type": "string", "pattern": r"^[^\x00]*$"},
+    "outlet": {"type": ["string", "null"], "pattern": r"^[^\x00]*$", "description": "Who published it."},
+    "title": {"type": ["string", "null"], "pattern": r"^[^\x00]*$"},
 }
 
 
