@@ -61,7 +61,8 @@ def page(session: Session, query: EventQuery) -> Page:
 def quick_page(reader: QuickReader, query: EventQuery) -> Page:
     """As `page`, of a query that `queries.is_bounded`; raises StoreError where the database fails."""
     shape, values = queries.shape(query, "sqlite")
-    return _cut(reader.rows(queries.page(shape), {**values, **_bounds(query)}), query)
+    rows = reader.rows(queries.page(shape, ordered=False), {**values, **_bounds(query)})
+    return _cut(sorted(rows, reverse=shape.latest), query)
 
 
 def _bounds(query: EventQuery) -> dict[str, Any]:

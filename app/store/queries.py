@@ -209,8 +209,11 @@ def is_bounded(query: EventQuery) -> bool:
 
 # ---------------------------------------------------------------- statements
 @lru_cache(maxsize=512)
-def page(shape: Shape) -> Select[Any]:
-    """The statement of a page: first day, last day, id, document. Takes the shape's values, `limit`, a place to go on from."""
+def page(shape: Shape, *, ordered: bool = True) -> Select[Any]:
+    """The statement of a page: first day, last day, id, document. Takes the shape's values, `limit`, a place to go on from.
+
+    Unless `ordered` the rows are those of the page, in no order that one may count on: SQLite would sort documents.
+    """
     limit = bindparam("limit", type_=BigInteger())
     walks = [select(_ordered(walk, shape).limit(limit).subquery()) for walk in _walks(shape)]
     together = _together(walks, shape).subquery()
@@ -218,7 +221,7 @@ def page(shape: Shape) -> Select[Any]:
     found = select(together).order_by(*_order(together, shape)).limit(limit).subquery()
     same = found.c.place == _ROWID if shape.by_rowid else EventRow.id == found.c[2]
     statement = select(*list(found.c)[:3], EventRow.document).join(EventRow, same)
-    return statement.order_by(*_order(found, shape))
+    return statement.order_by(*_order(found, shape)) if ordered else statement
 
 
 @lru_cache(maxsize=512)
