@@ -46,7 +46,11 @@ class CounterpartListOut(TypedDict):
     "/actors",
     summary="Actors by name",
     responses={
-        **examples.answer(ActorListOut, "A page of actors in the order of their names", examples.ACTORS),
+        **examples.answer(
+            ActorListOut,
+            "A page of actors by name; the best fit first",
+            examples.ACTORS,
+        ),
         **problems.documented(
             problems.INVALID, problems.FOREIGN_CURSOR, problems.UNAVAILABLE, examples=examples.PROBLEMS
         ),
@@ -54,7 +58,10 @@ class CounterpartListOut(TypedDict):
     openapi_extra=parameters.documented(ActorParameters),
 )
 def list_actors(request: Request, session: Reads) -> Response:
-    """States, organisations, offices and people, found by a part of any of their names."""
+    """States, organisations, offices and people, found by a part of any of their names, in whatever letters and accents.
+
+    In a search those of exactly that name come first, then those with a word that begins so; among these those with most events.
+    """
     asked = parameters.read(ActorParameters, request)
     found = actors.page(session, ActorQuery(**asked.model_dump()))
     return lists.answer("actors", found, request)

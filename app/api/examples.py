@@ -399,7 +399,7 @@ WINDOW = {
     "links": [{"rel": "self", "href": "/v1/timeline/window?datetime=2021-11/2022-02&lanes=2"}],
 }
 HEALTH = {"status": "ok"}
-READY = {"status": "ok", "revision": "0012"}
+READY = {"status": "ok", "revision": "0013"}
 METRICS = """# HELP demarche_requests_total Requests answered.
 # TYPE demarche_requests_total counter
 demarche_requests_total{method="GET",route="/v1/events",status="200"} 42.0

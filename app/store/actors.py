@@ -5,21 +5,21 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import delete, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, Subquery, case, delete, func, insert, literal, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from app.core import calendar
 from app.core.model import Actor, ActorKind, Tenure
-from app.errors import NotFound
+from app.errors import CursorError, NotFound
 from app.formats import wire
 from app.formats.shapes import ActorDetailOut
 from app.formats.wire import dumps
 from app.store import pages
 from app.store.pages import Page
 from app.store.rows import ActorAliasRow, ActorRow, EditRow
-from app.store.texts import ending, fold, like, storable
+from app.store.texts import beginning, ending, like, plain, storable, wording
 
 
 class Named(Protocol):
@@ -37,7 +37,7 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ActorQuery:
-    """Which actors a list holds, by name: `q` is a part of any of their names, `active` asks for those with events."""
+    """Which actors a list holds: `q` is their id or a part of any of their names, `active` asks for those with events."""
 
     q: str | None = None
     kind: ActorKind | None = None
@@ -107,7 +107,7 @@ def _write(session: Session, actors: Sequence[tuple[Actor, str]], *, present: Co
 
 def _write_aliases(session: Session, named: Iterable[tuple[str, Sequence[str]]]) -> None:
     aliases = [
-        {"actor_id": actor_id, "number": number, "alias": name, "folded": fold(name)}
+        {"actor_id": actor_id, "number": number, "alias": name, "folded": plain(name)}
         for actor_id, names in named
         for number, name in enumerate(names)
     ]
@@ -139,14 +139,14 @@ def find(session: Session, name: str) -> tuple[str, ...]:
     if of_that_id := session.get(ActorRow, name):
         return (_final(session, of_that_id).id,)
     row = ActorAliasRow
-    query = select(row.number, ActorRow).join(ActorRow, ActorRow.id == row.actor_id).where(row.folded == fold(name))
+    query = select(row.number, ActorRow).join(ActorRow, ActorRow.id == row.actor_id).where(row.folded == plain(name))
     found = [(number, _final(session, actor).id) for number, actor in session.execute(query.order_by(row.actor_id))]
     own = tuple(dict.fromkeys(actor_id for number, actor_id in found if number == 0))
     return own or tuple(dict.fromkeys(actor_id for _, actor_id in found)) or _by_surname(session, name)
 
 
 def _by_surname(session: Session, name: str) -> tuple[str, ...]:
-    last_word = ActorAliasRow.folded.like(ending(fold(name)), escape="\\")
+    last_word = ActorAliasRow.folded.like(ending(plain(name)), escape="\\")
     query = select(ActorRow.id).join(ActorAliasRow, ActorAliasRow.actor_id == ActorRow.id)
     known = session.scalars(
         query.where(last_word, ActorRow.event_count > 0, ActorRow.kind == ActorKind.PERSON.value).distinct()
@@ -219,11 +219,13 @@ def get(session: Session, actor_id: str) -> ActorDetailOut:
 
 
 def page(session: Session, query: ActorQuery) -> Page:
-    """One page of actors by name; raises CursorError where the cursor belongs to another query."""
-    statement = select(ActorRow).order_by(ActorRow.name, ActorRow.id).limit(query.limit + 1)
-    if query.q is not None:
-        found = select(ActorAliasRow.actor_id).where(ActorAliasRow.folded.like(like(fold(query.q)), escape="\\"))
-        statement = statement.where(ActorRow.id.in_(found))
+    """One page of actors; raises CursorError where the cursor belongs to another query.
+
+    They stand in the order of their names. In a search those come first whose name or alias is what was asked for, then those
+    with a word that begins so, then the rest; among each of these those with the most events.
+    """
+    statement, rank = _searched(query.q) if query.q is not None else (select(ActorRow), ())
+    order: tuple[Any, ...] = (*rank, ActorRow.name, ActorRow.id)
     if query.kind:
         statement = statement.where(ActorRow.kind == query.kind.value)
     if query.state:
@@ -232,13 +234,43 @@ def page(session: Session, query: ActorQuery) -> Page:
     if query.active:
         statement = statement.where(ActorRow.event_count > 0)
     if query.cursor is not None:
-        place = pages.unseal(query.cursor, str(query), fields=2)
-        statement = statement.where(tuple_(ActorRow.name, ActorRow.id) > place)
-    rows = session.scalars(statement).all()
+        statement = statement.where(tuple_(*order) > tuple_(*_place(query.cursor, query, len(order))))
+    rows = session.execute(
+        statement.add_columns(*(one.label(f"place_{at}") for at, one in enumerate(order)))
+        .order_by(*order)
+        .limit(query.limit + 1)
+    ).all()
     shown = rows[: query.limit]
-    documents = tuple(dumps(wire.actor(_actor(row), event_count=row.event_count)) for row in shown)
-    more = len(rows) > query.limit
-    return Page(documents, pages.seal((shown[-1].name, shown[-1].id), str(query)) if more else None)
+    documents = tuple(dumps(wire.actor(_actor(row), event_count=row.event_count)) for row, *_ in shown)
+    last = tuple(str(one) for one in shown[-1][1:]) if len(rows) > query.limit else None
+    return Page(documents, pages.seal(last, str(query)) if last else None)
+
+
+def _searched(name: str) -> tuple[Select[Any], tuple[ColumnElement[int], ...]]:
+    """The actors of whom that is a name, or a part of one, and what they are ordered by: how well it fits, and their events."""
+    fits = _fits(plain(name) or name)
+    by_id = ActorRow.id == name
+    statement = select(ActorRow).outerjoin(fits, fits.c.actor_id == ActorRow.id)
+    statement = statement.where(or_(fits.c.fit.is_not(None), by_id))
+    return statement, (case((by_id, 0), else_=fits.c.fit), -ActorRow.event_count)
+
+
+def _fits(name: str) -> Subquery:
+    """How well a name fits the best of an actor's: 0 is the same, 1 begins one of its words, 2 is anywhere in it."""
+    folded = ActorAliasRow.folded
+    starts = or_(*(folded.like(way(name), escape="\\") for way in (beginning, wording)))
+    fit = func.min(case((folded == name, 0), (starts, 1), else_=2)).label("fit")
+    held = folded.like(like(name), escape="\\")
+    return select(ActorAliasRow.actor_id, fit).where(held).group_by(ActorAliasRow.actor_id).subquery()
+
+
+def _place(cursor: str, query: ActorQuery, fields: int) -> Sequence[ColumnElement[int] | str]:
+    """Where the page begins: whole numbers but for the name and the id at the end."""
+    place = pages.unseal(cursor, str(query), fields=fields)
+    try:
+        return [*(literal(int(one)) for one in place[:-2]), *place[-2:]]
+    except ValueError as error:
+        raise CursorError(cursor) from error
 
 
 def states(session: Session, codes: Iterable[str]) -> dict[str, str]:

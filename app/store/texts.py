@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from anyascii import anyascii
+
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -21,9 +23,28 @@ def fold(name: str) -> str:
     return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
 
 
+def plain(name: str) -> str:
+    """A name as actors are searched by it: folded, and in Latin letters without marks of any sort.
+
+    >>> plain("Wałęsa"), plain("Лавров")
+    ('walesa', 'lavrov')
+    """
+    return anyascii(fold(name)).lower()
+
+
 def like(part: str) -> str:
     """The LIKE pattern (escape character: backslash) that finds a folded name holding `part`."""
     return f"%{_escaped(part)}%"
+
+
+def beginning(part: str) -> str:
+    """The LIKE pattern that finds a folded name that begins with `part`."""
+    return f"{_escaped(part)}%"
+
+
+def wording(part: str) -> str:
+    """The LIKE pattern that finds a folded name with a word, not the first, that begins with `part`."""
+    return f"% {_escaped(part)}%"
 
 
 def ending(words: str) -> str:

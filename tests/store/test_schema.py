@@ -11,8 +11,9 @@ from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import DropTable
 
+from app.core.model import Actor, ActorKind
 from app.errors import StoreError
-from app.store import articles, events, fulltext, migrate
+from app.store import actors, articles, events, fulltext, migrate
 from app.store.engine import connect
 from app.store.sent import Base
 from tests.conftest import NewDatabase
@@ -170,6 +171,20 @@ def test_what_was_edited_before_readings_were_kept_falls_back_to_the_actor(engin
     at("head")
 
 
+def test_names_are_written_in_latin_letters_anew(engine: Engine) -> None:
+    with engine.connect() as connection, Session(connection) as session, session.begin():
+        actors.put(session, [Actor("a", "Wałęsa", ActorKind.PERSON, None, ("Лавров", "Walsh"))])
+        session.execute(text("UPDATE actor_alias SET folded = 'wałesa' WHERE number = 0"))
+        session.execute(text("UPDATE actor_alias SET folded = 'лавров' WHERE number = 1"))
+    with engine.begin() as connection:
+        configuration = migrate.configuration()
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, "0012")
+        command.upgrade(configuration, "head")
+        found = connection.scalars(text("SELECT folded FROM actor_alias ORDER BY number")).all()
+    assert list(found) == ["walesa", "lavrov", "walsh"]
+
+
 def test_migrating_twice_is_migrating_once(database_url: str) -> None:
     assert migrate.upgrade(database_url) == migrate.current(database_url) == migrate.newest()
 
@@ -179,7 +194,7 @@ def test_a_database_that_was_never_migrated_is_told_apart(tmp_path: object) -> N
     assert migrate.current(url) is None
     engine = create_engine(url)
     with pytest.raises(
-        StoreError, match=r"has never been migrated, revision 0012 is needed: run `demarche db upgrade`"
+        StoreError, match=r"has never been migrated, revision 0013 is needed: run `demarche db upgrade`"
     ):
         migrate.require(engine)
     engine.dispose()
@@ -188,5 +203,5 @@ def test_a_database_that_was_never_migrated_is_told_apart(tmp_path: object) -> N
 def test_a_database_of_another_revision_is_refused(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match=r"has revision 9999, revision 0012 is needed: run `demarche db upgrade`"):
+    with pytest.raises(StoreError, match=r"has revision 9999, revision 0013 is needed: run `demarche db upgrade`"):
         migrate.require(engine)
