@@ -53,7 +53,7 @@ from app.lexicon import DATA
 from app.lexicon.boilerplate import load_boilerplate
 from app.lexicon.kinds import load_kinds
 from app.settings import Settings
-from app.store import migrate
+from app.store import asof, migrate
 from app.store.engine import Engine, QuickReader, connect
 from app.store.version import CommitCount
 from app.workers import in_turn, one_by_one
@@ -128,6 +128,7 @@ def create_app(
     )
     app.state.engine = engine
     app.state.names = Names()
+    app.state.as_of = asof.keeping()
     app.state.commits = commits
     app.state.metrics = Metrics(commits.current)
     app.state.tokens = Tokens(engine, commits.current)

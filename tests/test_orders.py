@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import lexicon
-from app.core import matching
+from app.core import cells, matching
 from app.core.likeness import Verdict
 from app.core.model import Article, EventDraft, Mention, StoredMention
 from app.extract.pipeline import Extractor
@@ -41,18 +41,7 @@ def generated() -> list[StoredMention]:
 
 def components(mentions: Sequence[StoredMention]) -> list[list[StoredMention]]:
     """The sets that `cluster` is handed: whatever candidates hold together."""
-    left = list(mentions)
-    found = []
-    while left:
-        frontier, component = [left.pop(0)], []
-        while frontier:
-            one = frontier.pop()
-            component.append(one)
-            near = [other for other in left if matching.candidates(one, other)]
-            left = [other for other in left if other not in near]
-            frontier += near
-        found.append(component)
-    return found
+    return [[mentions[place] for place in part] for part in cells.components(mentions, matching.candidates)]
 
 
 def events(parts: Iterable[Sequence[StoredMention]]) -> dict[object, EventDraft]:

@@ -14,12 +14,13 @@ from fastapi.responses import Response, StreamingResponse
 
 from app.api import lists
 from app.api.problems import InvalidParameters, NoSuchSuffix, NotAcceptable
+from app.api.sessions import opened
 from app.formats import registry
 from app.formats.context import Context
 from app.formats.registry import FORMATS, Format
 from app.formats.shapes import EventOut, LinkOut
 from app.store import articles, events
-from app.store.engine import Session, reading
+from app.store.engine import Session
 from app.store.events import EventQuery
 
 MOST_AT_ONCE = 1000
@@ -70,7 +71,7 @@ def answer(session: Session, request: Request, form: Format, query: EventQuery) 
 def _stream(request: Request, form: Format, query: EventQuery, context: Context) -> Iterator[bytes]:
     """All that the query finds, read while it is sent, in a session of its own."""
     assert form.render is not None
-    with reading(request.app.state.engine) as session:
+    with opened(request) as session:
         yield from form.render(_read(events.documents(session, query)), context)
 
 

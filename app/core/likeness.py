@@ -21,7 +21,7 @@ from app.core.model import ActorKind, ActorRef, Mention, Role, Status, StoredMen
 SAME = 5
 DAY = timedelta(days=1)
 POSSIBLE = 4
-_WIDEST_DAYS = 31
+WIDEST_DAYS = 31
 _SHARED_OBJECTS = 2  # so many points at most for what the act is about
 _GROUP = 2  # so many parties that act in both make the same company
 _ONE_KIND = 2
@@ -223,7 +223,7 @@ def _is_plain(a: Mention, b: Mention) -> bool:
 def _agree(a: DateSpan, b: DateSpan) -> bool:
     if _days(a) == _days(b) or adjacent(a, b):
         return True
-    return (a.holds(b) or b.holds(a)) and max(a.days, b.days) <= _WIDEST_DAYS
+    return (a.holds(b) or b.holds(a)) and max(a.days, b.days) <= WIDEST_DAYS
 
 
 def adjacent(a: DateSpan, b: DateSpan) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.core import calendar, copies, curation, likeness
 from app.core.calendar import DateSpan
+from app.core.cells import Cells
 from app.core.curation import Decision
 from app.core.likeness import REFINES, Verdict, candidates, compare
 from app.core.model import (
@@ -92,11 +93,12 @@ def _places(ordered: Sequence[StoredMention]) -> dict[Key, list[int]]:
 
 
 def _verdicts(ordered: Sequence[StoredMention], apart: Collection[tuple[int, int]]) -> Verdicts:
+    cells = Cells(ordered)
     return {
         (i, j): _compare(one, ordered[j])
         for i, one in enumerate(ordered)
-        for j in range(i)
-        if candidates(one, ordered[j]) and (i, j) not in apart
+        for j in sorted(cells.near(one))
+        if j < i and candidates(one, ordered[j]) and (i, j) not in apart
     }
 
 

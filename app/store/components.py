@@ -1,18 +1,21 @@
 """Connected components: which mentions must be clustered anew when some of them come or go."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.core import cells, likeness
+from app.core.calendar import DateSpan
+from app.core.cells import Candidates, Cells
 from app.core.curation import Decision
 from app.core.model import StoredMention
 from app.store import edits, mentions
 from app.store.edits import Taken
 from app.store.mentions import Held
 
-Candidates = Callable[[StoredMention, StoredMention], bool]
+__all__ = ["Candidates", "Component", "around", "beside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +32,30 @@ class Component:
 
 
 def around(
-    session: Session, seeds: Iterable[int], candidates: Candidates, *, known_by: date | None = None
+    session: Session,
+    seeds: Iterable[int],
+    candidates: Candidates,
+    *,
+    known_by: date | None = None,
+    whole: DateSpan | None = None,
 ) -> list[Component]:
     """The whole component of each seed (a mention's row id), each component once.
 
     What people joined is in one component, whatever the matching makes of it; the components of whatever else was decided
-    together come along. `known_by` leaves out the mentions of articles that were not yet written on that day.
+    together come along. `known_by` leaves out the mentions of articles that were not yet written on that day. `whole` says that
+    every mention with a day in it is among the seeds, so that nothing is looked for there.
     """
-    parts: list[list[Held]] = []
-    placed: set[int] = set()
-    waiting = list(seeds)
+    found: dict[int, Held] = {}
+    taken: Sequence[Taken] = ()
+    waiting: Collection[int] = set(seeds)
     while waiting:
-        for seed in waiting:
-            if seed not in placed:
-                part = _grow(session, seed, candidates, known_by)
-                placed.update(held.id for held in part)
-                parts.append(part)
-        keys = {held.stored.article_key for part in parts for held in part}
+        found |= _grow(session, sorted(waiting), candidates, known_by, whole)
+        keys = {held.stored.article_key for held in found.values()}
         taken = edits.touching(session, keys, known_by=known_by)
-        near = [one.ids for one in taken if not placed.isdisjoint(one.ids)]
-        waiting = [id_ for ids in near for id_ in ids if id_ not in placed]
-    return _linked(parts, taken) if parts else []
+        waiting = {id_ for one in taken if not found.keys().isdisjoint(one.ids) for id_ in one.ids} - found.keys()
+    held = sorted(found.values(), key=lambda one: (one.stored.key, one.id))
+    parts = cells.components([one.stored for one in held], candidates)
+    return _linked([[held[place] for place in part] for part in parts], taken)
 
 
 def _linked(parts: Sequence[list[Held]], taken: Sequence[Taken]) -> list[Component]:
@@ -76,25 +82,47 @@ def _linked(parts: Sequence[list[Held]], taken: Sequence[Taken]) -> list[Compone
 def beside(session: Session, gone: Iterable[StoredMention], candidates: Candidates) -> list[int]:
     """Ids of the stored mentions that could be joined with one that is gone."""
     left = list(gone)
+    index = Cells(left)
     neighbours = mentions.load(session, sorted(mentions.near(session, left)))
-    return [held.id for held in neighbours if any(candidates(one, held.stored) for one in left)]
+    return [
+        held.id
+        for held in neighbours
+        if any(candidates(left[place], held.stored) for place in sorted(index.near(held.stored)))
+    ]
 
 
-def _grow(session: Session, seed: int, candidates: Candidates, known_by: date | None) -> list[Held]:
-    """Breadth first; each round asks the database once for all that lies near the last round's mentions."""
-    frontier = mentions.load(session, [seed])
+def _grow(
+    session: Session,
+    seeds: Sequence[int],
+    candidates: Candidates,
+    known_by: date | None,
+    whole: DateSpan | None,
+) -> dict[int, Held]:
+    """By id all that candidates join to the seeds; each round asks the database once for what lies near the last one's."""
+    frontier = mentions.load(session, seeds)
     found = {held.id: held for held in frontier}
     strangers: dict[int, Held] = {}  # loaded, but joined to nothing so far
+    index = Cells()
     while frontier:
-        near = mentions.near(session, (held.stored for held in frontier), known_by=known_by)
+        open_ = [held.stored for held in frontier if not _lies_within(held.stored, whole)]
+        near = mentions.near(session, open_, known_by=known_by)
         for held in mentions.load(session, sorted(near - found.keys() - strangers.keys())):
             strangers[held.id] = held
-        joined = [
-            held
-            for held in strangers.values()
-            if held.id in near and any(candidates(one.stored, held.stored) for one in frontier)
-        ]
-        for held in joined:
-            found[held.id] = strangers.pop(held.id)
-        frontier = joined
-    return sorted(found.values(), key=lambda held: (held.stored.key, held.id))
+            index.put(held.id, held.stored)
+        joined = {
+            id_
+            for one in frontier
+            for id_ in index.near(one.stored)
+            if id_ in strangers and candidates(one.stored, strangers[id_].stored)
+        }
+        frontier = [strangers.pop(id_) for id_ in sorted(joined)]
+        found |= {held.id: held for held in frontier}
+    return found
+
+
+def _lies_within(stored: StoredMention, whole: DateSpan | None) -> bool:
+    """Whether all that a mention could be joined to has a day in that span."""
+    if whole is None or stored.mention.span is None:
+        return False
+    first, last = likeness.reach(stored.mention.span)
+    return whole.first_day <= first and last <= whole.last_day

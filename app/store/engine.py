@@ -121,14 +121,14 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
-    """A session for reading; nothing is written with it. Raises StoreError where the database fails.
+def reading(engine: Engine, **info: object) -> Iterator[Session]:
+    """A session for reading, with that `info`; nothing is written with it. Raises StoreError where the database fails.
 
     On PostgreSQL each statement is a transaction of its own, which sees no other than READ COMMITTED shows it, and takes two
     trips to the server less.
     """
-    alone = engine.dialect.name == "postgresql"
-    with translated(engine), Session(engine.execution_options(**_ALONE) if alone else engine) as session:
+    bound = engine.execution_options(**_ALONE) if engine.dialect.name == "postgresql" else engine
+    with translated(engine), Session(bound, info=info) as session:
         yield session
 
 

@@ -1,12 +1,16 @@
 """The timeline as it was known on a day."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.core.model import ArticleDate, Mention, Status
-from app.store import articles, events
+from app.store import articles, asof, events
 from app.store.events import EventQuery
 from tests.factories import LAVROV, NATO, RUSSIA, article, mention, reading
 from tests.store.test_merging import NOW
@@ -93,3 +97,49 @@ def test_pages_of_then_follow_each_other(session: Session) -> None:
         cursor = found.next_cursor
     assert cursor is None and len(seen) == len(set(seen)) == 5
     assert events.page(session, EventQuery(as_of=D20, limit=2)).documents == tuple(seen[:2])
+
+
+def test_what_was_known_is_worked_out_once_until_the_next_commit(news, monkeypatch):
+    worked: list[asof.Scope] = []
+
+    def counting(session: Session, scope: asof.Scope, commits: int) -> Sequence[asof.Known]:
+        worked.append(scope)
+        return events_of(session, scope, commits)
+
+    events_of = asof._events
+    monkeypatch.setattr(asof, "_events", counting)
+    news.info["as_of"] = asof.keeping()
+    first = as_of(news, D30)
+    assert as_of(news, D30) == first
+    assert as_of(news, D30, kinds=("call",)) == []
+    assert events.count(news, EventQuery(as_of=D30)) == len(first) == 2
+    assert len(worked) == 1
+    assert as_of(news, D27) != first
+    assert as_of(news, D30, actors=("NATO",)) == first[:1]
+    assert len(worked) == 3
+
+    told(news, "more.txt", D30, mention("2022-01-28"))
+    news.execute(text("UPDATE commit_count SET number = number + 1"))
+    assert len(as_of(news, D30)) == 3
+
+
+def test_those_who_ask_at_once_for_the_same_wait_for_one(news, monkeypatch):
+    begun, done = Event(), Event()
+    worked: list[int] = []
+
+    def slow(session: Session, scope: asof.Scope, commits: int) -> Sequence[asof.Known]:
+        worked.append(commits)
+        begun.set()
+        assert done.wait(timeout=30)
+        return ()
+
+    monkeypatch.setattr(asof, "_events", slow)
+    work = asof.keeping()
+    scope = asof.Scope.of(EventQuery(as_of=D30))
+    with ThreadPoolExecutor(2) as pool:
+        asked = [pool.submit(work, news, scope, 7)]
+        assert begun.wait(timeout=30)
+        asked.append(pool.submit(work, news, scope, 7))
+        done.set()
+        assert [one.result(timeout=30) for one in asked] == [(), ()]
+    assert worked == [7]
