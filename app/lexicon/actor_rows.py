@@ -122,6 +122,7 @@ def read(folder: Path, extra: Path | None = None) -> Entries:
     _add_offices(entries, rows["offices"])
     _add_people(entries, rows["people"], rows["tenures"])
     _add_metonyms(entries, rows["metonyms"])
+    _add_capitals(entries)
     return entries
 
 
@@ -226,6 +227,15 @@ def _add_metonyms(entries: Entries, rows: Sequence[Row]) -> None:
         actor = row.reference("actor", actors) or ""
         entries.name(row, "name", actor, "metonym")
         entries.name(row, "aliases", actor, "metonym")
+
+
+def _add_capitals(entries: Entries) -> None:
+    """Gives everybody for whom a capital can stand that as an alias: who asks for Brussels may mean three."""
+    for form, readings in entries.names().items():
+        if any(one.via == "capital" for one in readings):
+            for actor in (entries.actors[one.actor_id] for one in readings):
+                if form not in (actor.name, *actor.aliases):
+                    entries.actors[actor.id] = replace(actor, aliases=(*actor.aliases, form))
 
 
 def _actor(row: Row, kind: ActorKind, *, state: str | None) -> Actor:

@@ -177,6 +177,13 @@ def test_a_part_of_a_government_belongs_to_its_state(table):
     assert [entry.via for entry in table.names["Pentagon"]] == ["body"]
 
 
+def test_whomever_a_capital_stands_for_has_it_among_its_names(table):
+    held = {id_ for id_, actor in table.actors.items() if "Brussels" in actor.aliases}
+    assert held == {"BEL", "european-union", "nato"}
+    assert "Kiev" in table.actors["UKR"].aliases
+    assert "Crimea" not in table.actors["UKR"].aliases
+
+
 def test_a_state_that_ended_names_those_that_followed(table):
     followed = {state: table.states[state].successors for state in sorted(ENDED)}
     assert len(followed.pop("SUN")) == 15
