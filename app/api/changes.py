@@ -1,31 +1,37 @@
 """GET /v1/changes: what became of the events, for whoever keeps a copy of the timeline."""
 
+import json
 import re
+from functools import partial
+from typing import NotRequired
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse
 from typing_extensions import TypedDict
 
-from app.api import examples, following, lists, parameters, problems
+from app.api import events, examples, following, lists, parameters, problems
 from app.api.following import Log
 from app.api.parameters import ChangeParameters
 from app.api.problems import InvalidParameters
 from app.api.sessions import Reads
-from app.formats.shapes import LinkOut
+from app.formats.shapes import EventOut, LinkOut
 from app.formats.wire import dumps
-from app.store import changes
-from app.store.changes import Change
-from app.store.engine import reading
+from app.store import changes, feed
+from app.store.engine import Session, reading
+from app.store.feed import Part, Told
+from app.store.queries import EventQuery
 
 router = APIRouter(tags=["changes"])
 STREAM = "text/event-stream"
 
 
 class ChangeOut(TypedDict):
-    """One line of the change log. `what` is created, updated, merged, split or deleted.
+    """One line of the change log. `what` is created, updated, merged, split or deleted; or left, of an event that the filters do
+    not find, whatever became of it.
 
-    `other` is for a merged event the one that took it in, for a split one the one that was made of a part of it.
+    `other` is for a merged event the one that took it in, for a split one the one that was made of a part of it. `document` is
+    there where it was asked for: the event as it is now, null where there is none or it does not count.
     """
 
     seq: int
@@ -33,13 +39,18 @@ class ChangeOut(TypedDict):
     event: str
     what: str
     other: str | None
+    document: NotRequired[EventOut | None]
 
 
 class ChangeListOut(TypedDict):
-    """Changes in the order in which they were made; `version` is that of the data when the list was read."""
+    """Changes in the order in which they were made; `version` is that of the data when the list was read.
+
+    With `more` the log goes on behind this page, also behind one without changes: filters may pass over many lines.
+    """
 
     changes: list[ChangeOut]
     version: int
+    more: bool
     links: list[LinkOut]
 
 
@@ -53,34 +64,43 @@ class ChangeListOut(TypedDict):
     openapi_extra=parameters.documented(ChangeParameters),
 )
 def list_changes(request: Request, session: Reads) -> Response:
-    """What became of events after a sequence number, in order. Follow `next` until the list is empty, then ask there again.
+    """What became of events after a sequence number, in order. Follow `next` while there is `more`, then ask there again.
 
-    With `Accept: text/event-stream` the same as server-sent events, which go on as changes come; `Last-Event-ID` counts over
-    `since`.
+    With filters, of the events that they find, for whoever keeps a copy of these: what is created, updated or split goes into the
+    copy, what is merged, deleted or left goes out of it, if it is there. Read the list first, and begin with the `seq` of its
+    first page. With `Accept: text/event-stream` the same as server-sent events, which go on as changes come; `Last-Event-ID`
+    counts over `since`.
     """
     asked = parameters.read(ChangeParameters, request)
+    query = _query(session, request, asked)
     if STREAM in request.headers.get("accept", ""):
-        return _stream(request, _last_seen(request, asked.since))
-    found = changes.since(session, asked.since, limit=asked.limit)
-    after = found[-1].seq if found else asked.since
-    links = lists.links(request, {"since": str(after)})
+        return _stream(request, query, _last_seen(request, asked.since), documents=asked.documents)
+    found = feed.read(session, query, asked.since, limit=asked.limit, documents=asked.documents)
+    links = lists.links(request, {"since": str(found.seq)})
     body: ChangeListOut = {
-        "changes": [_shown(one) for one in found],
+        "changes": [_shown(one, documents=asked.documents) for one in found.told],
         "version": changes.data_version(session),
+        "more": found.more,
         "links": links,
     }
     return Response(dumps(body), media_type=lists.MEDIA_TYPE, headers={"Link": lists.header(links)})
 
 
-def _stream(request: Request, seq: int) -> Response:
+def _query(session: Session, request: Request, asked: ChangeParameters) -> EventQuery | None:
+    """Which events count; None for all."""
+    query = events.wanted(events.finder(session), request, asked)
+    return None if query == EventQuery() else query
+
+
+def _stream(request: Request, query: EventQuery | None, seq: int, *, documents: bool) -> Response:
     state = request.app.state
 
-    def since(seq: int) -> list[Change]:
+    def after(seq: int) -> Part:
         with reading(state.engine) as session:
-            return changes.since(session, seq, limit=parameters.MAX_LIMIT)
+            return feed.read(session, query, seq, limit=parameters.MAX_LIMIT, documents=documents)
 
-    events = following.follow(Log(state.commits.current, since), seq, _shown)
-    return EventSourceResponse(events, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    told = following.follow(Log(state.commits.current, after), seq, partial(_shown, documents=documents))
+    return EventSourceResponse(told, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
 
 def _last_seen(request: Request, since: int) -> int:
@@ -94,12 +114,16 @@ def _last_seen(request: Request, since: int) -> int:
     return int(given)
 
 
-def _shown(change: Change) -> ChangeOut:
+def _shown(told: Told, *, documents: bool) -> ChangeOut:
+    change = told.change
     assert change.seq is not None and change.version is not None
-    return {
+    shown: ChangeOut = {
         "seq": change.seq,
         "version": change.version,
         "event": change.event,
-        "what": change.what.value,
+        "what": told.what,
         "other": change.other,
     }
+    if documents:
+        shown["document"] = json.loads(told.document) if told.document else None
+    return shown

@@ -13,7 +13,15 @@ from fastapi.responses import RedirectResponse, Response
 from app.api import examples, exports, lists, parameters, problems, sessions
 from app.api.lists import CountOut, EventListOut
 from app.api.names import Names
-from app.api.parameters import EventParameters, FilterParameters, Filters, HistoryParameters, Parameters
+from app.api.parameters import (
+    ChangeParameters,
+    Conditions,
+    EventParameters,
+    FilterParameters,
+    Filters,
+    HistoryParameters,
+    Parameters,
+)
 from app.api.problems import InvalidParameters
 from app.api.sessions import Reads
 from app.errors import Gone, NotFound
@@ -160,13 +168,13 @@ def _counted(session: Session, how: str, query: EventQuery) -> CountOut:
     return {"value": min(found, parameters.MAX_COUNT), "exact": found <= parameters.MAX_COUNT}
 
 
-def wanted(find: Find, request: Request, asked: Filters) -> EventQuery:
+def wanted(find: Find, request: Request, asked: Filters | ChangeParameters) -> EventQuery:
     """The store's query for a request's filters, its actors among them."""
     found = tuple(actor(find, "actor", name) for name in asked.actor)
     return replace(query_of(find, request, asked, found), actor_mode=asked.actor_mode)
 
 
-def query_of(find: Find, request: Request, asked: FilterParameters, actors_: tuple[str, ...]) -> EventQuery:
+def query_of(find: Find, request: Request, asked: Conditions, actors_: tuple[str, ...]) -> EventQuery:
     """The store's query for a request's filters and the ids of actors."""
     if asked.role is not None and not actors_:
         raise InvalidParameters(
@@ -186,7 +194,7 @@ def query_of(find: Find, request: Request, asked: FilterParameters, actors_: tup
         min_sources=asked.min_sources,
         conflict=asked.conflict,
         q=asked.q,
-        as_of=asked.as_of,
+        as_of=asked.as_of if isinstance(asked, FilterParameters) else None,
     )
 
 

@@ -199,6 +199,7 @@ CHANGES = {
         {"seq": 42, "version": 17, "event": "e3c1f0a9b7d42", "what": "merged", "other": "e80d2b6c1f55a"},
     ],
     "version": 17,
+    "more": False,
     "links": [
         {"rel": "self", "href": "/v1/changes?since=41"},
         {"rel": "next", "href": "/v1/changes?since=42"},

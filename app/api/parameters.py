@@ -155,8 +155,8 @@ class PageParameters(Parameters):
     )
 
 
-class FilterParameters(Parameters):
-    """What events can be filtered by, but for actors."""
+class Conditions(Parameters):
+    """What events can be filtered by, but for actors and by when they were known."""
 
     datetime: Span | None = Field(
         default=None,
@@ -200,14 +200,19 @@ class FilterParameters(Parameters):
     conflict: bool | None = Field(
         default=None, description="Only events on whose date reports disagree, or only others."
     )
+    scope: Affiliation = Field(
+        default="affiliates",
+        description="Of a state: only what it did itself, or what its people and organisations did as well.",
+    )
+
+
+class FilterParameters(Conditions):
+    """What events can be filtered by, but for actors."""
+
     as_of: Day | None = Field(
         default=None,
         description="The events as they were known on this day: from articles dated up to it, as they told them.",
         examples=["2022-01-20"],
-    )
-    scope: Affiliation = Field(
-        default="affiliates",
-        description="Of a state: only what it did itself, or what its people and organisations did as well.",
     )
 
 
@@ -312,14 +317,15 @@ class ActorParameters(PageParameters):
     active: bool = Field(default=False, description="Only actors with events.")
 
 
-class ChangeParameters(Parameters):
-    """Where in the change log to begin."""
+class ChangeParameters(Conditions, ActorFilter):
+    """Where in the change log to begin, and which events count."""
 
     since: Annotated[int, Field(ge=0, le=2**53)] = Field(
         default=0,
         description="The sequence number after which to begin: of the last change that is known.",
         examples=[41],
     )
+    documents: bool = Field(default=False, description="Whether each change brings its event as it is now.")
     limit: Limit = Field(
         default=DEFAULT_LIMIT, description=f"How many at most; above {MAX_LIMIT} counts as {MAX_LIMIT}."
     )

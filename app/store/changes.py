@@ -53,6 +53,11 @@ def data_version(session: Session) -> int:
     return session.scalar(select(func.max(EventChangeRow.version))) or 0
 
 
+def last(session: Session) -> int:
+    """The number of the last line of the log, 0 before the first."""
+    return session.scalar(select(func.max(EventChangeRow.seq))) or 0
+
+
 def since(session: Session, seq: int, *, limit: int) -> list[Change]:
     """At most `limit` changes after that sequence number, in order."""
     row = EventChangeRow

@@ -1,7 +1,7 @@
 """Events in the store: the timeline by pages, the whole event, and (from `merging`) how mentions become events."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -109,6 +109,14 @@ def count(session: Session, query: EventQuery, *, limit: int | None = None) -> i
         return found if limit is None else min(found, limit)
     shape, values = _shape(session, replace(query, cursor=None))
     return int(session.execute(queries.count(shape), {**values, "limit": limit or _ALL}).scalar_one())
+
+
+def among(session: Session, query: EventQuery, ids: Iterable[str]) -> dict[str, str]:
+    """Those of the events with these ids that the query finds now on any of its pages: their documents by their ids."""
+    shape, values = queries.shape(replace(query, cursor=None), session.get_bind().dialect.name)
+    chunks = mentions.chunks(sorted(set(ids)), mentions.IDS_PER_STATEMENT)
+    rows = [row for some in chunks for row in session.execute(queries.among(shape), {**values, "ids": some})]
+    return {id_: document for id_, document in rows}
 
 
 def found(session: Session, query: EventQuery, *, coarse: bool = False) -> tuple[Subquery, dict[str, Any]]:

@@ -6,7 +6,7 @@ who must all take part the one with the shortest history is walked, and the othe
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -247,6 +247,20 @@ def ranked_page(shape: Shape) -> Select[Any]:
 
 
 @lru_cache(maxsize=512)
+def among(shape: Shape) -> Select[Any]:
+    """The statement that gives id and document of those events of that shape whose ids are in `ids`."""
+    event = EventRow
+    asked = event.id.in_(bindparam("ids", expanding=True))
+    statement = cast(Select[Any], select(event.id, event.document)).where(asked, event.hidden.is_(False))
+    if shape.walked:
+        one = (_takes_part(event, event.id, f"walked_{at}", role, shape) for at, role in enumerate(shape.walked))
+        statement = statement.where(or_(*one))
+    if shape.days is not None:
+        statement = statement.where(or_(*(and_(*way) for way in _days(event, shape))))
+    return statement.where(*_of_event(shape), *_probes(event, event.id, replace(shape, by_outlet=False)))
+
+
+@lru_cache(maxsize=512)
 def found(shape: Shape) -> Subquery:
     """First day, last day and id of every event of that shape, to be counted by what it is."""
     return cast(Subquery, _together([select(walk.columns.subquery()) for walk in _walks(shape)], shape).subquery())
@@ -366,14 +380,19 @@ def _of_event(shape: Shape) -> Iterator[ColumnElement[bool]]:
 def _probes(row: Row, id_: Any, shape: Shape) -> Iterator[ColumnElement[bool]]:
     """Who else must take part, and which outlets tell it, looked up for each event of the walk."""
     for place, asked in enumerate(shape.probed):
-        other = EventActorRow.__table__.alias(f"probe_{place}").c
-        same = and_(other.first_day == row.first_day, other.last_day == row.last_day, other.event_id == id_)
-        found = [other.actor_id == bindparam(f"probed_{place}"), same]
-        if shape.own:
-            found.append(other.own.is_(True))
-        if asked:
-            found.append(other.role == bindparam("role"))
-        yield exists().where(*found)
+        yield _takes_part(row, id_, f"probed_{place}", asked, shape)
     if "outlets" in shape.conditions and not shape.by_outlet:
         told = EventOutletRow
         yield exists().where(told.event_id == id_, told.outlet.in_(bindparam("outlets", expanding=True)))
+
+
+def _takes_part(row: Row, id_: Any, name: str, asked: bool, shape: Shape) -> ColumnElement[bool]:
+    """Whether the actor of that parameter takes part in the row's event, looked up in the actor's history."""
+    other = EventActorRow.__table__.alias(f"of_{name}").c
+    same = and_(other.first_day == row.first_day, other.last_day == row.last_day, other.event_id == id_)
+    found = [other.actor_id == bindparam(name), same]
+    if shape.own:
+        found.append(other.own.is_(True))
+    if asked:
+        found.append(other.role == bindparam("role"))
+    return exists().where(*found)

@@ -9,12 +9,16 @@ from fastapi.testclient import TestClient
 from app.api import following
 from app.api.following import Log
 from app.store.changes import Change, What
+from app.store.feed import Part, Told
 from tests.api.test_problems import problem
 
 
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+PASSED_OVER = "e0"
 
 
 def parsed(chunk: bytes) -> dict[str, str]:
@@ -37,10 +41,12 @@ def growing(*pages: list[Change]) -> Log:
             made.extend(waiting.pop(0))
         return len(pages) - len(waiting)
 
-    def since(seq: int) -> list[Change]:
-        return [change for change in made if (change.seq or 0) > seq][:2]
+    def after(seq: int) -> Part:
+        found = [change for change in made if (change.seq or 0) > seq][:2]
+        told = tuple(Told(change) for change in found if change.event != PASSED_OVER)
+        return Part(told, found[-1].seq or 0 if found else seq, more=False)
 
-    return Log(current, since)
+    return Log(current, after)
 
 
 @pytest.mark.anyio
@@ -50,7 +56,7 @@ async def test_changes_are_told_as_they_come_each_with_its_number() -> None:
         [Change("e1", What.MERGED, "e2", 4, 2)],
         [Change("e2", What.DELETED, None, 5, 3)],
     )
-    stream = following.follow(log, 1, lambda change: {"event": change.event}, pause_s=0)
+    stream = following.follow(log, 1, lambda told: {"event": told.change.event}, pause_s=0)
     retry, *told = await first(stream, 5)
     assert parsed(retry) == {"retry": "3000"}
     assert [(one["id"], one["event"], json.loads(one["data"])["event"]) for one in map(parsed, told)] == [
@@ -62,9 +68,25 @@ async def test_changes_are_told_as_they_come_each_with_its_number() -> None:
 
 
 @pytest.mark.anyio
+async def test_what_is_passed_over_moves_the_place_to_go_on_from() -> None:
+    log = growing(
+        [Change(PASSED_OVER, What.UPDATED, None, seq, 1) for seq in (1, 2, 3)],
+        [Change("e1", What.CREATED, None, 4, 2), Change(PASSED_OVER, What.CREATED, None, 5, 2)],
+    )
+    stream = following.follow(log, 0, lambda told: told.change.event, pause_s=0)
+    _, *told = await first(stream, 5)
+    assert [parsed(one) for one in told] == [
+        {"id": "2"},
+        {"id": "3"},
+        {"id": "4", "event": "created", "data": '"e1"'},
+        {"id": "5"},
+    ]
+
+
+@pytest.mark.anyio
 async def test_silence_is_filled_with_comments(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "KEEPALIVE_S", 0.0)
-    stream = following.follow(Log(lambda: 7, lambda seq: []), 0, lambda change: None, pause_s=0)
+    stream = following.follow(Log(lambda: 7, lambda seq: Part((), seq, more=False)), 0, lambda told: None, pause_s=0)
     _, *kept = await first(stream, 3)
     assert all(chunk.startswith(b":") and chunk.endswith(b"\n\n") for chunk in kept)
 
