@@ -10,7 +10,6 @@ from uuid import uuid4
 
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
@@ -55,6 +54,7 @@ from app.settings import Settings
 from app.store import migrate
 from app.store.engine import Engine, QuickReader, connect
 from app.store.version import CommitCount
+from app.web import routes as web
 from app.workers import in_turn, one_by_one
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ _ROUTERS = (
         for part in (events, aggregates, windows, actors, articles, kinds, changes, edits, resolve, intake)
     ),
     (health.router, ""),
+    (web.router, ""),
 )
 
 
@@ -138,7 +139,6 @@ def create_app(
     problems.install(app)
     for router, prefix in _ROUTERS:
         app.include_router(router, prefix=prefix)
-    app.add_api_route("/", lambda: RedirectResponse("docs"), include_in_schema=False)
     _document_problems(app)
     return app
 
@@ -175,7 +175,7 @@ def _templates() -> list[str]:
     parts = [
         prefix + route.path for router, prefix in _ROUTERS for route in router.routes if isinstance(route, APIRoute)
     ]
-    return list(dict.fromkeys([*parts, "/", "/docs", "/openapi.json", "/static-offline-docs/{path:path}"]))
+    return list(dict.fromkeys([*parts, "/docs", "/openapi.json", "/static-offline-docs/{path:path}"]))
 
 
 def _extractor() -> "Extractor":
