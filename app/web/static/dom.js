@@ -1,0 +1,46 @@
+/** @file Elements of the page. Text always becomes a text node, so that nothing that an article says is ever read as markup. */
+
+/** @typedef {Node | string | number | null | undefined | false | Array<Child>} Child */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * An element. Attributes that are false, null or undefined are left out, `on*` are listeners, and true is an empty attribute.
+ * @param {string} tag
+ * @param {Record<string, any>} [attributes]
+ * @param {...Child} children
+ * @returns {HTMLElement}
+ */
+export function el(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+/** The same in SVG. @returns {SVGElement} */
+export function svg(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function fill(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  add(node, children);
+  return node;
+}
+
+function add(node, child) {
+  if (Array.isArray(child)) child.forEach((one) => add(node, one));
+  else if (child instanceof Node) node.append(child);
+  else if (child !== null && child !== undefined && child !== false) node.append(String(child));
+}
+
+/** Puts these children in the place of all that a node holds. */
+export function replace(node, ...children) {
+  node.replaceChildren();
+  add(node, children);
+}
+
+/** The element of that id; the page always has it. @returns {HTMLElement} */
+export const byId = (id) => document.getElementById(id);
