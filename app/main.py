@@ -1,19 +1,18 @@
 """The application: builds what lives as long as the process and wires the parts together."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache, partial
-from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from importlib.metadata import metadata, version
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from fastapi import APIRouter, FastAPI
-from fastapi.middleware.cors import CORSMiddleware
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
-from pydantic import TypeAdapter
 from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp
 
 from app.api import (
     actors,
@@ -22,16 +21,19 @@ from app.api import (
     changes,
     edits,
     events,
-    examples,
     health,
     intake,
     kinds,
+    methods,
+    openapi,
     problems,
     resolve,
     windows,
 )
 from app.api.background import Background
 from app.api.caching import Caching
+from app.api.commits import Commits
+from app.api.cors import Cors
 from app.api.gate import Gate
 from app.api.heads import Heads
 from app.api.lane import QuickLane
@@ -40,8 +42,7 @@ from app.api.metrics import Metrics
 from app.api.names import Names
 from app.api.operations import Operations, routes
 from app.api.private import Private
-from app.api.problems import ProblemOut
-from app.api.tokens import SCHEME, Tokens
+from app.api.tokens import Tokens
 from app.api.turns import Turns
 from app.core.model import Actor
 from app.curating import Read
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 EXPOSED = ["ETag", "Idempotency-Replayed", "Link", "Location", "Preference-Applied", "RateLimit", "RateLimit-Policy"]
 EXPOSED += ["Retry-After", "X-Request-ID"]
 TAKEN = ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Last-Event-ID", "Prefer", "X-Request-ID"]
+LICENSE = metadata("demarche")["License-Expression"]
 DESCRIPTION = """
 Diplomatic acts read from news articles: when each happened, who acted on whom, and which articles say so.
 
@@ -76,6 +78,7 @@ brings, or a new one; where the operator limits how often one client may ask, `R
 """
 
 
+_NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False}  # it looks for its settings in each request
 _ROUTERS = (
     *(
         (part.router, "/v1")
@@ -112,7 +115,17 @@ def create_app(
         engine.dispose()
 
     app = FastAPIOffline(  # its docs come from here, not from a CDN
-        title="Demarche", version=version("demarche"), description=DESCRIPTION, lifespan=lifespan, redoc_url=None
+        title="Demarche",
+        summary="A timeline of diplomatic acts, dated by what the articles say",
+        version=version("demarche"),
+        description=DESCRIPTION,
+        license_info={"name": LICENSE, "identifier": LICENSE},
+        servers=openapi.SERVERS,
+        openapi_tags=openapi.TAGS,
+        generate_unique_id_function=lambda route: route.name,
+        lifespan=lifespan,
+        redoc_url=None,
+        telemetry=_NO_TELEMETRY,
     )
     app.state.engine = engine
     app.state.names = Names()
@@ -123,6 +136,7 @@ def create_app(
     app.state.kinds = load_kinds(DATA).kinds
     app.state.read = in_turn(read or partial(one_by_one, extractor=_extractor))
     app.state.turns = Turns()
+    app.state.allowed = methods.allowed(_methods())
     app.state.wake = lambda: None
     app.state.intake = Intake(
         engine,
@@ -131,43 +145,48 @@ def create_app(
         known=known or _known,
         quote_chars=settings.quote_chars,
     )
-    if quick:
-        app.add_middleware(QuickLane, reader=quick)
-    cached = partial(Caching, commits=commits.current, is_quick=commits.is_quick)
-    app.add_middleware(Private, shared=cached, paths=["/v1/jobs"])
-    _guard(app, settings)
     problems.install(app)
     for router, prefix in _ROUTERS:
         app.include_router(router, prefix=prefix)
-    _document_problems(app)
+    openapi.complete(app, _ROUTERS, kinds=app.state.kinds, closed=settings.reads_need_token)
+    app.middleware_stack = _layered(app, app.build_middleware_stack(), settings, quick)
     return app
 
 
-def _guard(app: FastAPI, settings: Settings) -> None:
-    """Adds the layers before the cache, from the inside out: each stands before those that were added before it."""
+def _layered(app: FastAPI, inner: ASGIApp, settings: Settings, quick: QuickReader | None) -> ASGIApp:
+    """The framework in our layers, from the inside out. Before its own, so that what they answer costs nothing of those."""
     metrics: Metrics = app.state.metrics
+    commits = Commits(app.state.commits)
     read, write = (
         Limit(name, rate) if rate else None for name, rate in zip(("read", "write"), settings.rates, strict=True)
     )
-    app.add_middleware(
-        Gate,
+    inner = QuickLane(inner, reader=quick) if quick else inner
+    cached = partial(Caching, commits=commits.number)
+    inner = Gate(
+        Private(inner, shared=cached, paths=["/v1/jobs"]),
         tokens=app.state.tokens,
-        commits=app.state.commits.current,
-        is_quick=app.state.commits.is_quick,
+        commits=commits.number,
         closed=settings.reads_need_token,
         reads=read,
         writes=write,
         limited=metrics.limited,
     )
-    app.add_middleware(
-        CORSMiddleware,
+    inner = Cors(
+        inner,
         allow_origins=settings.origins,
         allow_methods=["GET", "HEAD", "POST", "DELETE"],
         allow_headers=TAKEN,
         expose_headers=EXPOSED,
     )
-    app.add_middleware(Heads)
-    app.add_middleware(Operations, metrics=metrics, route=routes(_templates()))
+    return Operations(Heads(inner), metrics=metrics, route=routes(_templates()))
+
+
+def _methods() -> Iterator[tuple[str, str]]:
+    """Each path's template with each method that it takes."""
+    for router, prefix in _ROUTERS:
+        for route in router.routes:
+            if isinstance(route, APIRoute):
+                yield from ((prefix + route.path, method) for method in route.methods or ())
 
 
 def _templates() -> list[str]:
@@ -209,35 +228,3 @@ def _store(url: str) -> Engine:
         engine.dispose()
         raise
     return engine
-
-
-def _document_problems(app: FastAPI) -> None:
-    """Adds the shape of a problem document to the API's schema: FastAPI only lists shapes of `application/json`."""
-    schema: dict[str, Any] = app.openapi()
-    for router, prefix in _ROUTERS:
-        _restore_nulls(schema["paths"], router, prefix)
-    shape = TypeAdapter(ProblemOut).json_schema(ref_template="#/components/schemas/{model}")
-    components: dict[str, Any] = schema.setdefault("components", {}).setdefault("schemas", {})
-    components.update(shape.pop("$defs", {}))
-    components["ProblemOut"] = shape
-    schema["components"]["securitySchemes"] = {"token": SCHEME}
-    refusals = problems.documented(
-        problems.UNAUTHENTICATED, problems.INSUFFICIENT_SCOPE, problems.TOO_MANY, examples=examples.PROBLEMS
-    )
-    for path, operations in schema["paths"].items():
-        if path.startswith("/v1/"):  # what the gate refuses, it refuses of all
-            for operation in operations.values():
-                for status, refusal in refusals.items():
-                    operation["responses"].setdefault(str(status), refusal)
-
-
-def _restore_nulls(paths: dict[str, Any], router: APIRouter, prefix: str) -> None:
-    """Puts the examples of answers back as they are: FastAPI leaves out every null in the document, those in examples too."""
-    routes = [route for route in router.routes if isinstance(route, APIRoute) and route.include_in_schema]
-    for route in routes:
-        for method in sorted(route.methods or ()):
-            described = paths[prefix + route.path_format][method.lower()]["responses"]
-            for status, answer in route.responses.items():
-                for media_type, shown in answer.get("content", {}).items():
-                    given = {name: shown[name] for name in ("example", "examples") if name in shown}
-                    described[str(status)]["content"][media_type].update(given)

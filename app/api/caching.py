@@ -5,14 +5,14 @@ newer than it says, so an answer is never older than its tag. A tag belongs to o
 """
 
 import gzip
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from hashlib import blake2s
 from importlib.metadata import version
 
 from cachetools import LRUCache
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import StoreError
@@ -39,65 +39,89 @@ class Answer:
         return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
 
 
+_Key = tuple[
+    int, str, bytes, str, bool
+]  # the number of commits, the path, the query, what is accepted, whether it is zipped
+
+
 class Caching:
-    """The layer around the application. `commits` gives the number of commits; `is_quick` says that it need not leave the loop.
+    """The layer around the application. `commits` gives the number of commits.
 
     Answers to GET under /v1/ of status 200 are tagged and zipped; all others pass as they are.
     """
 
-    def __init__(self, app: ASGIApp, *, commits: Callable[[], int], is_quick: bool) -> None:
+    def __init__(self, app: ASGIApp, *, commits: Callable[[], Awaitable[int]]) -> None:
         self._app = app
         self._commits = commits
-        self._is_quick = is_quick
-        self._answers: LRUCache[str, Answer] = LRUCache(CACHED_BYTES, getsizeof=lambda answer: answer.size)
+        self._answers: LRUCache[_Key, Answer] = LRUCache(CACHED_BYTES, getsizeof=lambda answer: answer.size)
         self._salt = version("demarche")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(_READS):
             return await self._app(scope, receive, send)
-        headers = Headers(scope=scope)
-        if "text/event-stream" in headers.get("accept", ""):  # it never ends, and is told as it comes
+        asked = _Asked(scope)
+        if "text/event-stream" in asked.accept:  # it never ends, and is told as it comes
             return await self._app(scope, receive, send)
-        zipped = _takes_gzip(headers.get("accept-encoding", ""))
         try:
             number = scope.get("commits")  # the gate has read it where the request brings a token
             if number is None:
-                number = self._commits() if self._is_quick else await run_in_threadpool(self._commits)
+                number = await self._commits()
         except StoreError:  # the application tells it as it tells every failure
             return await self._app(scope, receive, send)
         scope["commits"] = number  # for whatever else is kept until the next one
-        tag = self._tag(scope, headers, number, zipped=zipped)
-        if _matches(headers.get("if-none-match", ""), tag):
+        key = (number, scope["path"], scope["query_string"], asked.accept, asked.zipped)
+        known = self._answers.get(key)
+        if known is not None and not asked.if_none_match:
+            scope["cache"] = "hit"
+            return await _send(send, _OK, known.headers, known.body)
+        tag = self._tag(key)
+        if _matches(asked.if_none_match, tag):
             scope["cache"] = "unchanged"
-            return await _send(send, _NOT_MODIFIED, [(b"etag", tag.encode()), *_STANDING], b"")
-        if (known := self._answers.get(tag)) is not None:
+            return await _send(send, _NOT_MODIFIED, ((b"etag", tag.encode()), *_STANDING), b"")
+        if known is not None:
             scope["cache"] = "hit"
             return await _send(send, _OK, known.headers, known.body)
         scope["cache"] = "miss"
-        await self._app(scope, receive, _Sender(send, tag, self._answers, zipped=zipped))
+        await self._app(scope, receive, _Sender(send, tag, partial(self._keep, key), zipped=asked.zipped))
 
-    def _tag(self, scope: Scope, headers: Headers, number: int, *, zipped: bool) -> str:
-        asked = (
-            self._salt,
-            str(number),
-            scope["path"],
-            scope["query_string"].decode("latin-1"),
-            headers.get("accept", ""),
-        )
+    def _tag(self, key: _Key) -> str:
+        number, path, query, accept, zipped = key
+        asked = (self._salt, str(number), path, query.decode("latin-1"), accept)
         digest = blake2s("\0".join(asked).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
         return f'"{digest}-{"gzip" if zipped else "plain"}"'
 
+    def _keep(self, key: _Key, answer: Answer) -> None:
+        if answer.size <= LARGEST_BYTES:
+            self._answers[key] = answer
 
-_STANDING = [(b"cache-control", b"public, no-cache"), (b"vary", b"Accept, Accept-Encoding")]
+
+class _Asked:
+    """What of a request's headers an answer depends on."""
+
+    __slots__ = ("accept", "if_none_match", "zipped")
+
+    def __init__(self, scope: Scope) -> None:
+        self.accept = self.if_none_match = encodings = ""
+        for name, value in scope["headers"]:
+            if name == b"accept":
+                self.accept = f"{self.accept},{value.decode('latin-1')}" if self.accept else value.decode("latin-1")
+            elif name == b"accept-encoding":
+                encodings = value.decode("latin-1")
+            elif name == b"if-none-match":
+                self.if_none_match = value.decode("latin-1")
+        self.zipped = _takes_gzip(encodings)
+
+
+_STANDING = ((b"cache-control", b"public, no-cache"), (b"vary", b"Accept, Accept-Encoding"))
 
 
 class _Sender:
     """Sends what the application answers on, tagged; keeps it if it is whole, right and small enough."""
 
-    def __init__(self, send: Send, tag: str, answers: LRUCache[str, Answer], *, zipped: bool) -> None:
+    def __init__(self, send: Send, tag: str, keep: Callable[[Answer], None], *, zipped: bool) -> None:
         self._send = send
         self._tag = tag
-        self._answers = answers
+        self._keep = keep
         self._zipped = zipped
         self._start: Message | None = None
         self._body = b""
@@ -131,8 +155,7 @@ class _Sender:
             headers["content-encoding"] = "gzip"
         headers["content-length"] = str(len(body))
         answer = Answer(tuple(headers.raw), body)
-        if answer.size <= LARGEST_BYTES:
-            self._answers[self._tag] = answer
+        self._keep(answer)
         await _send(self._send, _OK, answer.headers, answer.body)
 
 
@@ -142,6 +165,7 @@ async def _send(send: Send, status: int, headers: Iterable[tuple[bytes, bytes]],
     await send({"type": "http.response.body", "body": body})
 
 
+@lru_cache(maxsize=256)
 def _takes_gzip(accepted: str) -> bool:
     """Whether an Accept-Encoding header takes gzip.
 

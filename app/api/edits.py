@@ -13,7 +13,6 @@ from app.api.parameters import EditListParameters, Parameters, UndoParameters
 from app.api.problems import InvalidParameters
 from app.api.sessions import Reads
 from app.api.tokens import SECURITY, allowed
-from app.core.model import Role, Status
 from app.curating import FIELDS, MAX_TEXT, By, Desk, listed
 from app.formats.shapes import EditOut, LinkOut
 from app.formats.wire import dumps
@@ -94,7 +93,8 @@ def _answer_list(found: list[Edit], links: list[LinkOut]) -> Response:
 
 
 # ---------------------------------------------------------------- documentation
-_TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
+_TEXT = {**parameters.TEXT, "maxLength": MAX_TEXT}
+_EDTF = {"$ref": "#/components/schemas/Edtf"}
 _FIELD_SHAPES: dict[str, dict[str, Any]] = {
     "event": {"type": "string", "description": "The id of the other event."},
     "mentions": {
@@ -103,23 +103,23 @@ _FIELD_SHAPES: dict[str, dict[str, Any]] = {
         "minItems": 1,
         "description": "The ids of the mentions that are an act of their own, or of the articles that tell them.",
     },
-    "date": {**_TEXT, "description": "EDTF: a day, a month, an interval."},
-    "kind": {**_TEXT, "description": "The id of a kind of act."},
-    "status": {"type": "string", "enum": [status.value for status in Status]},
+    "date": _EDTF,
+    "kind": {"$ref": "#/components/schemas/Kind"},
+    "status": {"$ref": "#/components/schemas/Status"},
     "actors": {
         "type": "array",
         "minItems": 1,
-        "items": {
-            "type": "object",
-            "properties": {
-                "id": {"type": "string"},
-                "role": {"type": "string", "enum": [role.value for role in Role]},
-            },
-            "required": ["id", "role"],
-            "additionalProperties": False,
-        },
+        "items": {"$ref": "#/components/schemas/CastIn"},
     },
     "actor": {"type": "string", "description": "The id of the actor that it is."},
+}
+
+
+_CAST: dict[str, Any] = {
+    "type": "object",
+    "properties": {"id": parameters.TEXT, "role": {"$ref": "#/components/schemas/Role"}},
+    "required": ["id", "role"],
+    "additionalProperties": False,
 }
 
 
@@ -127,9 +127,8 @@ def _schema(op: str, fields: tuple[str, ...]) -> dict[str, Any]:
     shapes = {name: _FIELD_SHAPES.get(name, _TEXT) for name in fields}
     return {
         "type": "object",
-        "title": op,
         "properties": {
-            "op": {"const": op},
+            "op": {"type": "string", "const": op},
             **shapes,
             "reason": {**_TEXT, "description": "Why, for whoever comes next."},
         },
@@ -138,10 +137,25 @@ def _schema(op: str, fields: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
+def _name(about: About, op: str) -> str:
+    return f"{about.title()}{op.title().replace('-', '')}In"
+
+
+SHAPES: dict[str, dict[str, Any]] = {
+    "CastIn": _CAST,
+    **{_name(about, op): _schema(op, fields) for about, ops in FIELDS.items() for op, fields in ops.items()},
+}
+"""The shapes of the edits that are sent, by their names among the document's schemas."""
+
+
 def _documented(about: About) -> dict[str, Any]:
-    """OpenAPI's description of an edit's body: one shape for each operation."""
-    shapes = [_schema(op, fields) for op, fields in FIELDS[about].items()]
-    content = {"application/json": {"schema": {"oneOf": shapes}, "example": examples.NEW_EDITS[about]}}
+    """OpenAPI's description of an edit's body: one shape for each operation, told apart by `op`."""
+    shapes = {op: f"#/components/schemas/{_name(about, op)}" for op in FIELDS[about]}
+    schema = {
+        "oneOf": [{"$ref": place} for place in shapes.values()],
+        "discriminator": {"propertyName": "op", "mapping": shapes},
+    }
+    content = {"application/json": {"schema": schema, "example": examples.NEW_EDITS[about]}}
     return {"parameters": [repeats.DOCUMENTED], "requestBody": {"required": True, "content": content}, **SECURITY}
 
 

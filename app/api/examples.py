@@ -311,7 +311,7 @@ _SENT_ONE = {
     "date": "2022-01-28",
     "outlet": "Example Agency",
 }
-SENT = {"articles": [_SENT_ONE, {"id": "2", "text": _READ, "date": "soon"}]}
+SENT = {"articles": [_SENT_ONE, {"id": "2", "text": _READ, "date": "2022-02-29"}]}
 SENT_LINES = f"{dumps(_SENT_ONE)}\n"
 _TAKEN_ONE: dict[str, Any] = {
     "number": 1,
@@ -324,7 +324,7 @@ _TAKEN_ONE: dict[str, Any] = {
 _REFUSED_ONE = {
     "number": 2,
     "outcome": "refused",
-    "reason": f"\"date\" is 'soon': {stated.ACCEPTED}",
+    "reason": f"\"date\" is '2022-02-29': {stated.ACCEPTED}",
     "events": [],
     "links": [],
 }

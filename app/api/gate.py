@@ -5,7 +5,7 @@ an answer has the headers of every other.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 class Gate:
-    """The layer. `commits` gives the number of commits; `is_quick` says that asking for it need not leave the loop.
+    """The layer. `commits` gives the number of commits.
 
     `reads` and `writes` are the limits, None for none; `limited` is told the name of each that refuses. `closed` says that
     reading takes a token.
@@ -38,8 +38,7 @@ class Gate:
         app: ASGIApp,
         *,
         tokens: Tokens,
-        commits: Callable[[], int],
-        is_quick: bool,
+        commits: Callable[[], Awaitable[int]],
         closed: bool = False,
         reads: Limit | None = None,
         writes: Limit | None = None,
@@ -48,7 +47,6 @@ class Gate:
         self._app = app
         self._tokens = tokens
         self._commits = commits
-        self._is_quick = is_quick
         self._closed = closed
         self._reads = reads
         self._writes = writes
@@ -68,6 +66,8 @@ class Gate:
         except ClientDisconnect:  # while its body was read: there is nobody to answer
             return
         except Exception as error:
+            if visit.complete:  # the framework has answered
+                return _log(scope, error)
             if visit.status:  # the answer has begun: the server breaks it off, and logs why
                 raise
             await _answer(scope, error)(scope, receive, send)
@@ -87,13 +87,10 @@ class Gate:
             granted(token, "read")
 
     async def _find(self, scope: Scope, header: str) -> Token | None:
-        if self._is_quick:
-            return self._look(scope, header)
-        return await run_in_threadpool(self._look, scope, header)
-
-    def _look(self, scope: Scope, header: str) -> Token | None:
-        scope["commits"] = number = self._commits()
-        return self._tokens.find(header, number)
+        scope["commits"] = number = await self._commits()
+        if self._tokens.is_current(number):
+            return self._tokens.find(header, number)
+        return await run_in_threadpool(self._tokens.find, header, number)
 
     def _count(self, scope: Scope, visit: Visit, limit: Limit, token: Token | None) -> None:
         client = scope.get("client")
@@ -107,8 +104,12 @@ class Gate:
 def _answer(scope: Scope, error: Exception) -> Response:
     if isinstance(error, DemarcheError):
         return problems.refusal(scope["path"], error)
-    logger.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
+    _log(scope, error)
     return problems.failure(scope["path"])
+
+
+def _log(scope: Scope, error: Exception) -> None:
+    logger.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
 
 
 class _Private:

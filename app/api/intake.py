@@ -268,18 +268,18 @@ _WRITE_REFUSALS = (
     problems.BUSY,
     problems.UNAVAILABLE,
 )
-_SENT: dict[str, Any] = {
-    "oneOf": [
-        {**ARTICLE, "anyOf": [{"required": ["text"]}, {"required": ["html"]}]},
-        {
-            "type": "object",
-            "title": "Batch",
-            "properties": {"articles": {"type": "array", "items": ARTICLE, "minItems": 1, "maxItems": MAX_ARTICLES}},
-            "required": ["articles"],
-            "additionalProperties": False,
+SHAPES: dict[str, dict[str, Any]] = {
+    "ArticleBatchIn": {
+        "type": "object",
+        "properties": {
+            "articles": {"type": "array", "items": {"oneOf": ARTICLE}, "minItems": 1, "maxItems": MAX_ARTICLES}
         },
-    ]
+        "required": ["articles"],
+        "additionalProperties": False,
+    }
 }
+"""The shape of articles that are sent together, by its name among the document's schemas."""
+_SENT: dict[str, Any] = {"oneOf": [*ARTICLE, {"$ref": "#/components/schemas/ArticleBatchIn"}]}
 _PREFER: dict[str, Any] = {
     "name": "Prefer",
     "in": "header",

@@ -55,7 +55,7 @@ def header(found: list[LinkOut]) -> str:
 
 def links(request: Request, following: Mapping[str, str]) -> list[LinkOut]:
     """The link to this page, and to the next: the same query with other values for these parameters; none without any."""
-    path = quote(request.url.path)
+    path = quote(request.scope["path"])
     asked = request.query_params.multi_items()
     found: list[LinkOut] = [{"rel": "self", "href": _href(path, asked)}]
     if following:

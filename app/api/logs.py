@@ -3,10 +3,12 @@
 A request's own line is logged by `app.api.operations`, with its facts in `record.request`.
 """
 
+import asyncio
 import json
 import logging
 import re
 import sys
+from contextlib import nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -28,15 +30,64 @@ _SECRET = re.compile(
 
 def configure(level: str, form: LogFormat, stream: TextIO | None = None) -> None:
     """Sends every logger's records to standard error, once; the server's own loggers must not have handlers of theirs."""
-    handler = logging.StreamHandler(stream or sys.stderr)
+    handler = Together(stream or sys.stderr)
     handler.setFormatter(Json() if form == "json" else Text())
     root = logging.getLogger()
     for old in root.handlers[:]:
         root.removeHandler(old)
     root.addHandler(handler)
+    # no line tells these, and each record would ask the system for them (see "Optimization" in the manual of logging)
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     root.setLevel(level)
     for name, least in _TALKATIVE.items():
         logging.getLogger(name).setLevel(logging.NOTSET if level == "DEBUG" else least)
+
+
+class Together(logging.StreamHandler[TextIO]):
+    """Writes the lines of requests that are answered together in one go: each write asks the system.
+
+    A line waits until the event loop has run what waits by now; errors, and whatever is told outside the loop, go out at once.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self._lines: list[str] = []
+        self._due: asyncio.AbstractEventLoop | None = None  # which will write them
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Takes one record; called under the handler's lock."""
+        try:
+            self._lines.append(self.format(record) + self.terminator)
+            if record.levelno >= logging.ERROR or not self._waits(record):
+                self.flush()
+        except Exception:
+            self.handleError(record)
+
+    def flush(self) -> None:
+        """Writes what waits."""
+        with self.lock or nullcontext():
+            self._due = None
+            if self._lines:
+                lines, self._lines = self._lines, []
+                self.stream.write("".join(lines))
+            super().flush()
+
+    def _write(self, record: logging.LogRecord) -> None:
+        try:
+            self.flush()
+        except Exception:
+            self.handleError(record)
+
+    def _waits(self, record: logging.LogRecord) -> bool:
+        """Whether the event loop of this thread writes them soon; False where none runs."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return False
+        if self._due is not loop:
+            self._due = loop
+            loop.call_soon(self._write, record)
+        return True
 
 
 def without_secrets(query: str) -> str:

@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from secrets import token_hex
+from random import Random
 from typing import Any
 
 from starlette.routing import compile_path
@@ -24,7 +24,8 @@ UNKNOWN_ROUTE = "unknown"
 WHOLE, GONE, BROKEN_OFF = "whole", "client gone", "broken off"
 CLIENT_GONE = 499  # what is told for an answer whose client left before it began; no client ever sees it
 _ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
-_ID_BYTES = 8
+_ID_BITS = 64
+_random = Random()  # an id is no secret, and asking the system for each takes a while
 logger = logging.getLogger("demarche.requests")
 _quiet = logging.getLogger(__name__)
 
@@ -147,4 +148,4 @@ def _request_id(scope: dict[str, Any] | Scope) -> bytes:
             if _ID.fullmatch(value):
                 return bytes(value)
             break
-    return token_hex(_ID_BYTES).encode()
+    return b"%016x" % _random.getrandbits(_ID_BITS)

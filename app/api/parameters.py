@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from fastapi import Request
@@ -24,6 +25,7 @@ from app.store.texts import storable
 MAX_LIMIT = 200
 DEFAULT_LIMIT = 50
 MAX_COUNT = 10_000
+MAX_VALUES = 50  # of a parameter that may be repeated: each actor takes walks of its own
 MAX_LANES = 20
 MIN_ITEMS, MAX_ITEMS = 100, 500
 Model = TypeVar("Model", bound="Parameters")
@@ -56,19 +58,43 @@ def _text(value: str) -> str:
     return value
 
 
-Span = Annotated[DateSpan, PlainValidator(_span), WithJsonSchema({"type": "string"})]
-Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-Text = Annotated[str, AfterValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
-Limit = Annotated[int, Field(ge=1), AfterValidator(lambda value: min(value, MAX_LIMIT))]
-Texts = Annotated[tuple[Text, ...], WithJsonSchema({"type": "array", "items": {"type": "string", "minLength": 1}})]
+TEXT: dict[str, Any] = {"type": "string", "minLength": 1, "pattern": r"^[^\x00]*[^\s\x00][^\x00]*$"}
+"""The shape of text that is not empty and has no NUL character."""
+SHARED: dict[str, dict[str, Any]] = {}
+"""The shapes that several parameters have, by the names that they have among the document's schemas."""
+_PLACE = "#/components/schemas/"
+_MARK = "x-shared"
+
+
+def _shared(name: str, shape: dict[str, Any]) -> dict[str, Any]:
+    """The shape, marked so that `documented` puts a reference for it: pydantic follows none that is not its own."""
+    SHARED[name] = shape
+    return {**shape, _MARK: name}
+
+
+def _enum(*values: str) -> dict[str, Any]:
+    return {"type": "string", "enum": list(values)}
+
+
+def _several(one: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "maxItems": MAX_VALUES, "items": one}
 
 
 def _names(values: type[StrEnum]) -> dict[str, Any]:
-    return {"type": "string", "enum": [one.value for one in values]}
+    return _shared(values.__name__, _enum(*values))
 
 
-Statuses = Annotated[tuple[Status, ...], WithJsonSchema({"type": "array", "items": _names(Status)})]
-Precisions = Annotated[tuple[Precision, ...], WithJsonSchema({"type": "array", "items": _names(Precision)})]
+_EDTF = _shared("Edtf", {"type": "string", "pattern": f"^(?:{calendar.PATTERN})$", "description": calendar.ACCEPTED})
+Span = Annotated[DateSpan, PlainValidator(_span), WithJsonSchema(_EDTF)]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Text = Annotated[str, AfterValidator(_text), WithJsonSchema(TEXT)]
+Limit = Annotated[int, Field(ge=1), AfterValidator(lambda value: min(value, MAX_LIMIT))]
+Texts = Annotated[tuple[Text, ...], WithJsonSchema(_several(TEXT))]
+Kinds = Annotated[
+    tuple[Text, ...], WithJsonSchema(_several(_shared("Kind", {"type": "string"})))
+]  # which ones there are the codebook says, when the document is made
+Statuses = Annotated[tuple[Status, ...], WithJsonSchema(_several(_names(Status)))]
+Precisions = Annotated[tuple[Precision, ...], WithJsonSchema(_several(_names(Precision)))]
 KindOfActor = Annotated[ActorKind, WithJsonSchema(_names(ActorKind))]
 RoleOfActor = Annotated[Role, WithJsonSchema(_names(Role))]
 HowDaysMatch = Annotated[Match, WithJsonSchema(_names(Match))]
@@ -76,12 +102,17 @@ HowActorsMatch = Annotated[Mode, WithJsonSchema(_names(Mode))]
 Order = Annotated[Sort, WithJsonSchema(_names(Sort))]
 BucketUnit = Annotated[Unit, WithJsonSchema(_names(Unit))]
 OneFacet = Annotated[Facet, WithJsonSchema(_names(Facet))]
-Facets = Annotated[tuple[Facet, ...], WithJsonSchema({"type": "array", "items": _names(Facet)})]
+Facets = Annotated[tuple[Facet, ...], WithJsonSchema(_several(_names(Facet)))]
 _FACETS = "one of " + ", ".join(Facet)
 Cursor = Annotated[Text, WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_-]+$"})]
-FormatName = Annotated[Text, WithJsonSchema({"type": "string", "enum": list(FORMATS)})]
+FormatName = Annotated[Text, WithJsonSchema(_shared("FormatName", {"type": "string", "enum": list(FORMATS)}))]
 Search = Annotated[tuple[Term, ...], PlainValidator(_search), WithJsonSchema({"type": "string", "minLength": 1})]
-Counting = Annotated[str, Field(pattern="^(none|capped|exact)$")]
+Counting = Annotated[
+    str, Field(pattern="^(none|capped|exact)$"), WithJsonSchema(_shared("Counting", _enum("none", "capped", "exact")))
+]
+Affiliation = Annotated[
+    str, Field(pattern="^(self|affiliates)$"), WithJsonSchema(_shared("Affiliation", _enum("self", "affiliates")))
+]
 
 
 class Parameters(BaseModel):
@@ -107,6 +138,7 @@ class Parameters(BaseModel):
     }
 
     @classmethod
+    @cache
     def repeatable(cls) -> frozenset[str]:
         """The parameters that may be given several times."""
         return frozenset(name for name, field in cls.model_fields.items() if field.default == () and name != "q")
@@ -145,7 +177,7 @@ class FilterParameters(Parameters):
         default=(), description="Another actor who takes part; repeated, each of them.", examples=["USA"]
     )
     role: RoleOfActor | None = Field(default=None, description="The part that the actor has in it.")
-    kind: Texts = Field(
+    kind: Kinds = Field(
         default=(),
         description="A kind of act; finds those that refine it as well. Repeated, any of them.",
         examples=["consultation", "delivery"],
@@ -173,7 +205,7 @@ class FilterParameters(Parameters):
         description="The events as they were known on this day: from articles dated up to it, as they told them.",
         examples=["2022-01-20"],
     )
-    scope: Annotated[str, Field(pattern="^(self|affiliates)$")] = Field(
+    scope: Affiliation = Field(
         default="affiliates",
         description="Of a state: only what it did itself, or what its people and organisations did as well.",
     )
@@ -352,6 +384,11 @@ def read(model: type[Model], request: Request) -> Model:
         if name in given:
             repeated.append({"parameter": name, "value": value, "accepted": "this parameter once"})
         given[name] = value
+    repeated += [
+        {"parameter": name, "value": str(len(values)), "accepted": f"at most {MAX_VALUES} values"}
+        for name, values in given.items()
+        if isinstance(values, list) and len(values) > MAX_VALUES
+    ]
     if repeated:
         raise InvalidParameters(repeated)
     try:
@@ -399,4 +436,14 @@ def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     if details.get("default", ...) is None:
         del details["default"]
     described = {"name": name, "in": "query", "required": "default" not in schema, "description": schema["description"]}
-    return {**described, "schema": {**shape, **details}}
+    return {**described, "schema": _referring({**shape, **details})}
+
+
+def _referring(shape: dict[str, Any]) -> dict[str, Any]:
+    """The shape with a reference in place of what is shared; what it says besides stands beside the reference."""
+    if _MARK in shape:
+        beside = {key: one for key, one in shape.items() if key in ("default", "examples")}
+        return {"$ref": _PLACE + shape[_MARK], **beside}
+    if "items" in shape:
+        return {**shape, "items": _referring(shape["items"])}
+    return shape

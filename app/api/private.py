@@ -12,8 +12,9 @@ class Private:
         self._app = app
         self._shared = shared(app)
         self._paths = tuple(paths)
+        self._below = tuple(f"{one}/" for one in paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
-        private = any(path == one or path.startswith(f"{one}/") for one in self._paths)
+        private = path in self._paths or path.startswith(self._below)
         await (self._app if private else self._shared)(scope, receive, send)

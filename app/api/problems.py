@@ -279,15 +279,10 @@ def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
     kind = HTTP_KINDS.get(status, Kind(status, status.phrase.lower().replace(" ", "-"), status.phrase))
-    return _answer(request.url.path, kind, _detail(request, kind), headers=_with_head(error.headers or {}))
-
-
-def _with_head(headers: Mapping[str, str]) -> Mapping[str, str]:
-    """The headers, with HEAD beside GET among what is allowed: `app.api.heads` makes it so of every GET."""
-    return {
-        name: f"{value}, HEAD" if name.lower() == "allow" and value.endswith("GET") else value
-        for name, value in headers.items()
-    }
+    headers = dict(error.headers or {})
+    if kind is NO_SUCH_METHOD and (allowed := request.app.state.allowed(request.scope["path"])):
+        headers["Allow"] = ", ".join(allowed)  # of all routes: the framework only tells of the first that has the path
+    return _answer(request.url.path, kind, _detail(request, kind), headers=headers)
 
 
 def _on_failure(request: Request, error: Exception) -> Response:

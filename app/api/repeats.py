@@ -40,7 +40,10 @@ DOCUMENTED: dict[str, Any] = {
         f"time) a repetition gets the same answer, with `{REPLAYED}: true`. Another request with the same key is 422, one that "
         "comes while the first is worked on 409. draft-ietf-httpapi-idempotency-key-header-07."
     ),
-    "schema": {"type": "string", "minLength": 1},
+    "schema": {
+        "type": "string",
+        "pattern": rf'^(?:"(?:[ !#-\[\]-~]|\\["\\]){{1,{_MAX_KEY}}}"|[!#-\[\]-~]{{1,{_MAX_KEY}}})$',
+    },
     "example": '"8e03978e-40d5-43e8-bc93-6894a57f9324"',
 }
 

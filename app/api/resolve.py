@@ -20,22 +20,36 @@ router = APIRouter(tags=["reading"])
 MAX_BODY = 200_000
 _WHERE = "the body"
 _EXAMPLE = '{"text": "They met on Friday.", "date": "2022-01-28"}'
-_TEXT = {"type": "string", "minLength": 1}
-ARTICLE: dict[str, Any] = {
-    "type": "object",
-    "title": "Article",
-    "properties": {
-        "id": {"type": ["string", "integer"], "description": "What you call it."},
-        "text": {**_TEXT, "description": "The text, in English; offsets count its code points."},
-        "html": {**_TEXT, "description": "Instead of the text the page that holds it."},
-        "date": {"type": "string", "description": f"The article's date: {stated.ACCEPTED}."},
-        "url": {**_TEXT, "description": "Its web address; `address` is taken for it."},
-        "outlet": {"type": "string", "description": "Who published it."},
-        "title": {"type": "string"},
+_KNOWN: dict[str, Any] = {
+    "id": {"type": ["string", "integer", "null"], "description": "What you call it."},
+    "date": {
+        "type": ["string", "null"],
+        "pattern": rf"^(?:{stated.PATTERN})$",
+        "description": f"The article's date: {stated.ACCEPTED}.",
     },
-    "additionalProperties": False,
+    "url": {
+        "type": ["string", "null"],
+        "pattern": r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,4})?(?:[/?#][^\s\x00]*)?$",
+        "description": "Its web address; `address` is taken for it.",
+    },
+    "outlet": {"type": ["string", "null"], "pattern": r"^[^\x00]*$", "description": "Who published it."},
+    "title": {"type": ["string", "null"], "pattern": r"^[^\x00]*$"},
 }
-"""The shape of an article that is sent: the fields of `app.sources.record`."""
+
+
+def _article(**content: dict[str, Any]) -> dict[str, Any]:
+    required = list(content)
+    return {"type": "object", "properties": {**content, **_KNOWN}, "required": required, "additionalProperties": False}
+
+
+SHAPES: dict[str, dict[str, Any]] = {
+    "TextArticleIn": _article(
+        text={**parameters.TEXT, "description": "The text, in English; offsets count its code points."}
+    ),
+    "PageArticleIn": _article(html={**parameters.TEXT, "description": "Instead of the text the page that holds it."}),
+}
+"""The shapes of an article that is sent, of the fields of `app.sources.record`, by their names among the document's schemas."""
+ARTICLE: list[dict[str, Any]] = [{"$ref": f"#/components/schemas/{name}"} for name in SHAPES]
 
 
 @router.post(
@@ -55,7 +69,7 @@ ARTICLE: dict[str, Any] = {
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": ARTICLE, "example": examples.RESOLVE}},
+            "content": {"application/json": {"schema": {"oneOf": ARTICLE}, "example": examples.RESOLVE}},
         }
     },
 )

@@ -43,6 +43,10 @@ class Tokens:
             return None
         return self._standing(self._commits() if commits is None else commits).get(tokens.digest(given))
 
+    def is_current(self, commits: int) -> bool:
+        """Whether the tokens that are kept are those of that commit, so that finding one takes no query."""
+        return self._held[0] == commits
+
     def allowed(self, header: str, scope: Scope) -> Token:
         """The token that lets its holder do that; raises Unauthenticated, InvalidToken, InsufficientScope and StoreError."""
         if not header:

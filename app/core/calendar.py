@@ -206,6 +206,17 @@ _SINGLE = re.compile(
 _TIME = re.compile(r"T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:Z|[+-](?:0\d|1[0-4])(?::[0-5]\d)?)?", re.ASCII)
 _ONE_OF = re.compile(r"\[([^.\[\]]+)\.\.([^.\[\]]+)\]")
 
+# The same as one regular expression of JSON Schema's dialect, for those who read no Python: it has no named groups, and \d is
+# written out. What it cannot say is left to `parse`: which years leap, and which of two dates comes first.
+MONTH_DAY = "(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9])|(?:0[13-9]|1[0-2])-30|(?:0[13578]|1[02])-31)"
+_YEAR_ONLY = "(?:(?!0000)[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
+_MONTH_OR_PART = "(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2]|2[1-4]|3[3-6]|4[01])"
+DAY = f"(?!0000)[0-9]{{4}}-{MONTH_DAY}"
+_CLOCK = "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)(?:Z|[+-](?:0[0-9]|1[0-4])(?::[0-5][0-9])?)?"
+_DATE = f"(?:{_YEAR_ONLY}(?:-XX)?|{_MONTH_OR_PART}|(?:{DAY}|{_YEAR_ONLY}-XX-XX|{_MONTH_OR_PART}-XX)(?:{_CLOCK})?)[~?%]?"
+PATTERN = f"{_DATE}|\\[{_DATE}\\.\\.{_DATE}\\]|{_DATE}/(?:{_DATE}|\\.\\.)?|(?:\\.\\.)?/{_DATE}"
+"""What `parse` takes, but for blanks around it; it must match a whole text."""
+
 
 def parse(text: str) -> DateSpan:
     """The span that an EDTF text names; the result's `edtf` is the text as given.

@@ -6,6 +6,7 @@ type: those of the vendor tree are ours, so that each format can be told from th
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 import mimeparse
@@ -50,6 +51,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in _ALL}
 DEFAULT = FORMATS["json"]
 
 
+@lru_cache(maxsize=256)
 def accepted(header: str | None) -> Format | None:
     """The format that an Accept header likes best (RFC 9110, 12.5.1); of equals the first. None where it takes none of ours.
 

@@ -9,6 +9,9 @@ from app.errors import DateError
 
 ACCEPTED = "use EDTF (2022-01-28, 2022-01, 2022), or XXXX-01-28 where the year is not known"
 
+PATTERN = f"{calendar.PATTERN}|XXXX-{calendar.MONTH_DAY}|{calendar.DAY}[T ][0-9]{{2}}:?[0-9]{{2}}\\S*"
+"""What `read` takes, but for blanks around it, as a regular expression of JSON Schema's dialect."""
+
 _YEAR_UNKNOWN = re.compile(r"XXXX-(\d\d)-(\d\d)")
 _TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:?\d\d\S*")
 _LEAP_YEAR = 2000

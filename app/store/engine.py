@@ -21,6 +21,7 @@ CONNECT_TIMEOUT_S = 10
 MAPPED_BYTES = 2**36
 _KEPT_TEXTS = 512
 _WRITES = "demarche_writes"
+_ALONE = {"isolation_level": "AUTOCOMMIT"}
 _COUNTED = text("UPDATE commit_count SET number = number + 1")
 _WRITE_LOCK = 0x64656D61  # "dema": the key of the advisory lock that PostgreSQL's writers queue for
 
@@ -121,8 +122,13 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session for reading; what it might change is rolled back. Raises StoreError where the database fails."""
-    with translated(engine), Session(engine) as session:
+    """A session for reading; nothing is written with it. Raises StoreError where the database fails.
+
+    On PostgreSQL each statement is a transaction of its own, which sees no other than READ COMMITTED shows it, and takes two
+    trips to the server less.
+    """
+    alone = engine.dialect.name == "postgresql"
+    with translated(engine), Session(engine.execution_options(**_ALONE) if alone else engine) as session:
         yield session
 
 

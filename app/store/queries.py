@@ -121,7 +121,7 @@ class Shape:
     """What a statement depends on beside its values.
 
     `walked` has for each actor whose history is walked whether the role is asked of it; `probed` the same of the others. `coarse`
-    leaves out what is of one day.
+    leaves out what is of one day. `by_rowid` says that a walk along the events' own index gives the place of each row as well.
     """
 
     walked: tuple[bool, ...]
@@ -134,10 +134,14 @@ class Shape:
     latest: bool
     after: bool
     coarse: bool = False
+    by_rowid: bool = False
 
 
 Row = type[EventRow] | type[EventActorRow] | type[EventOutletRow]
 _SEVERAL = 2
+_ROWID: ColumnElement[int] = literal_column(
+    "event.rowid", BigInteger()
+)  # which SQLite's indexes hold beside their columns
 _CLASSES = (*days.WIDTHS, days.WIDEST)
 _LISTED = ("kinds", "statuses", "precisions")
 
@@ -183,14 +187,24 @@ def shape(query: EventQuery, dialect: str, order: tuple[int, ...] = ()) -> tuple
         search=dialect if query.q else None,
         latest=query.sort is Sort.LATEST,
         after=query.cursor is not None,
+        by_rowid=dialect == "sqlite" and not walked and not query.outlets,
     )
     return found, values
 
 
 def is_bounded(query: EventQuery) -> bool:
     """Whether a page is found in a time that hangs on its length alone: by walks in which nothing is passed over."""
-    plain = EventQuery(span=query.span, actors=query.actors, sort=query.sort, limit=query.limit, cursor=query.cursor)
-    return query == plain and len(query.actors) < _SEVERAL and query.sort is not Sort.RELEVANCE
+    return (
+        len(query.actors) < _SEVERAL
+        and query.match is Match.INTERSECTS
+        and query.affiliates
+        and query.as_of is None
+        and query.conflict is None
+        and query.role is None
+        and query.min_sources == 1
+        and query.sort is not Sort.RELEVANCE
+        and not (query.counterparts or query.kinds or query.statuses or query.precisions or query.outlets or query.q)
+    )
 
 
 # ---------------------------------------------------------------- statements
@@ -202,7 +216,8 @@ def page(shape: Shape) -> Select[Any]:
     together = _together(walks, shape).subquery()
     # cut before the documents are fetched, and so that SQLite doesn't join each walk with them by itself
     found = select(together).order_by(*_order(together, shape)).limit(limit).subquery()
-    statement = select(*found.c, EventRow.document).join(EventRow, EventRow.id == found.c[2])
+    same = found.c.place == _ROWID if shape.by_rowid else EventRow.id == found.c[2]
+    statement = select(*list(found.c)[:3], EventRow.document).join(EventRow, same)
     return statement.order_by(*_order(found, shape))
 
 
@@ -249,7 +264,7 @@ def _together(walks: list[Select[Any]], shape: Shape) -> Any:
 
 
 def _order(found: Subquery, shape: Shape) -> Iterator[ColumnElement[Any]]:
-    return (one.desc() if shape.latest else one for one in found.c)
+    return (one.desc() if shape.latest else one for one in list(found.c)[:3])
 
 
 def _ordered(walk: _Walk, shape: Shape) -> Select[Any]:
@@ -273,7 +288,7 @@ def _walk(row: Row, conditions: tuple[ColumnElement[bool], ...], shape: Shape) -
     id_ = EventRow.id if row is EventRow else row.event_id  # type: ignore[union-attr]
     order = (row.first_day, row.last_day, id_)
     of_event = tuple(_of_event(shape))
-    columns = select(*order)
+    columns = select(*order, _ROWID.label("place")) if shape.by_rowid else select(*order)
     if row is not EventRow and of_event:
         columns = columns.join(EventRow, EventRow.id == id_)
     columns = columns.where(*conditions, *of_event, *_probes(row, id_, shape))

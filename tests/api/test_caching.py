@@ -104,7 +104,11 @@ async def test_a_stream_goes_on_as_it_comes() -> None:
 
     sent: list[dict] = []
     seen: list[tuple[int, int]] = []
-    layer = caching.Caching(app, commits=lambda: 1, is_quick=True)
+
+    async def commits() -> int:
+        return 1
+
+    layer = caching.Caching(app, commits=commits)
     scope = {"type": "http", "method": "GET", "path": "/v1/x", "query_string": b"", "headers": []}
     await layer(scope, None, send)
     assert sum(len(one.get("body", b"")) for one in sent) == 4_000_000

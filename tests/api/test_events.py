@@ -1,3 +1,4 @@
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +11,7 @@ from app.api.lists import EventListOut
 from app.formats.shapes import EventDetailOut
 from app.store.engine import writing
 from app.store.rows import EventChangeRow, EventRedirectRow
+from tests.api.test_problems import problem
 from tests.store.statements import statements
 
 DRAFTS, TALKS, REPLY, TRAVEL = (
@@ -266,3 +268,16 @@ def test_what_a_search_found_is_marked(client: TestClient, as_of: str) -> None:
         for source, marks in zip(event["sources"], event["highlights"]["quotes"], strict=True)
     ] == [["received a note"]] * 2
     assert "highlights" not in client.get("/v1/events").json()["events"][0]
+
+
+def test_a_parameter_takes_so_many_values(client: TestClient) -> None:
+    def ask(number: int) -> Any:
+        return client.get("/v1/events?datetime=2022&actor_mode=any&" + "&".join(["actor=RUS"] * number))
+
+    assert ask(parameters.MAX_VALUES).status_code == 200
+    [error] = problem(ask(parameters.MAX_VALUES + 1), 422)["errors"]
+    assert error == {
+        "parameter": "actor",
+        "value": str(parameters.MAX_VALUES + 1),
+        "accepted": f"at most {parameters.MAX_VALUES} values",
+    }

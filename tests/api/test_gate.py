@@ -179,4 +179,5 @@ def test_a_page_may_send_and_see_what_the_api_has(client_with: Publish) -> None:
     }
     assert client.options("/v1/events", headers=preflight).status_code == 200
     exposed = client.get("/v1/kinds", headers={"Origin": ORIGIN}).headers["access-control-expose-headers"].split(", ")
-    assert set(exposed) == {"ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"}
+    told = {"ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"}
+    assert set(exposed) == told | {"Idempotency-Replayed", "Preference-Applied"}

@@ -1,5 +1,6 @@
 """Ids, the log and the metrics of requests, and that telling them holds nothing back and fails nothing."""
 
+import asyncio
 import io
 import json
 import logging
@@ -207,6 +208,7 @@ async def test_a_log_that_cannot_be_written_fails_no_request(
 ) -> None:
     stream.close()
     assert (await sent(layer(), scope()))[1]["body"] == b"hello"
+    await asyncio.sleep(0)  # the loop's next turn, in which it is written
     assert "closed file" in capsys.readouterr().err
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from app.api import logs
+from app.api.commits import Commits
 from app.api.gate import Gate
 from app.api.heads import Heads
 from app.api.limits import Limit
@@ -71,8 +72,8 @@ def report() -> None:
         route = routes(_templates())
         limit = Limit("read", Rate(100_000_000, 60))
         told = Operations(Heads(constant), metrics=metrics, route=route)
-        gate = Gate(constant, tokens=tokens, commits=commits.current, is_quick=True)
-        limited = Gate(constant, tokens=tokens, commits=commits.current, is_quick=True, reads=limit)
+        gate = Gate(constant, tokens=tokens, commits=Commits(commits).number)
+        limited = Gate(constant, tokens=tokens, commits=Commits(commits).number, reads=limit)
         brought = [*HEADERS, (b"authorization", f"Bearer {SECRET}".encode())]
         bench = {
             "the application alone": (constant, None, HEADERS),

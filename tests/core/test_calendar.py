@@ -1,7 +1,8 @@
+import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import calendar
@@ -371,3 +372,38 @@ def test_unspecified_parts_and_times_of_day_name_whole_units(text, first, last):
 def test_what_only_looks_like_that_is_refused(text):
     with pytest.raises(DateError):
         calendar.parse(text)
+
+
+# ---------------------------------------------------------------- the pattern for those who read no Python
+_YEARS = st.sampled_from(["2021", "2020", "0000", "0001", "9999", "199X", "000X", "19XX", "1XXX", "21", "XXXX"])
+_MONTHS = st.sampled_from(
+    ["01", "02", "12", "13", "00", "20", "21", "24", "25", "32", "33", "36", "37", "40", "41", "XX"]
+)
+_DAYS = st.sampled_from(["00", "01", "28", "29", "30", "31", "32", "XX", "X1"])
+_TIMES = st.sampled_from(
+    ["T10:00:00", "T24:00:00", "T23:59:60Z", "T10:00", "T10:00:00+02:00", "T10:00:00-14", "T10:00:00+15"]
+)
+_DATES = st.one_of(
+    _YEARS,
+    st.builds("{}-{}".format, _YEARS, _MONTHS),
+    st.builds("{}-{}-{}".format, _YEARS, _MONTHS, _DAYS),
+    st.builds("{}-{}-{}{}".format, _YEARS, _MONTHS, _DAYS, _TIMES),
+    st.builds("{}{}".format, _YEARS, _TIMES),
+).flatmap(lambda text: st.sampled_from([text, text, f"{text}~", f"{text}?", f"{text}~~"]))
+_ENDS = st.one_of(_DATES, st.sampled_from(["", ".."]))
+_ALMOST_EDTF = st.one_of(
+    _DATES, st.builds("{}/{}".format, _ENDS, _ENDS), st.builds("[{}..{}]".format, _ENDS, _ENDS), st.text(max_size=8)
+)
+_ONLY_THE_CALENDAR_KNOWS = re.compile(r"\d{4}-02-29|9999-24|.*[/.].*", re.ASCII)
+
+
+@given(_ALMOST_EDTF | st.from_regex(re.compile(calendar.PATTERN, re.ASCII), fullmatch=True))
+@settings(max_examples=1000)
+def test_the_pattern_takes_what_is_read_and_only_leap_years_and_order_are_beyond_it(text: str) -> None:
+    matches = re.fullmatch(calendar.PATTERN, text) is not None
+    try:
+        parse(text)
+    except DateError:
+        assert not matches or _ONLY_THE_CALENDAR_KNOWS.search(text)
+    else:
+        assert matches or text != text.strip()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app.api.parameters import MAX_VALUES
 from app.core import calendar
 from app.core.calendar import DateSpan, Precision
 from app.core.model import Role, Status, StoredMention
@@ -227,6 +228,14 @@ def test_no_page_scans_a_whole_table(new_sqlite: NewDatabase, query: EventQuery)
     assert whole == []
     if query.span or query.actors or query.outlets:
         assert not [step for step in plans if step.startswith("SCAN event")], plans
+
+
+def test_as_many_actors_as_a_request_may_name_are_found_in_one_statement(news: Engine) -> None:
+    nobody = [f"nobody-{number}" for number in range(MAX_VALUES - 1)]
+    query = EventQuery(actors=("RUS", *nobody), actor_mode=Mode.ANY, span=calendar.parse("2022"))
+    with reading(news) as session:
+        assert events.count(session, query) == events.count(session, replace(query, actors=("RUS",))) > 0
+        assert len(events.page(session, query).documents) > 0
 
 
 @pytest.mark.parametrize(

@@ -30,11 +30,10 @@ def serving(name: str, url: str, *, database_pid: int | None = None) -> Abstract
         "LOG_LEVEL": "INFO",
         "RATE_LIMIT": _NEVER_REACHED,
         "WRITE_RATE_LIMIT": _NEVER_REACHED,
-        "API_TOKENS": "",
         "CORS_ORIGINS": "*",
     }
     command = [sys.executable, "-m", "app", "serve"]
-    return servers.running(name, command, environment, port=port, ready="/healthz", database_pid=database_pid)
+    return servers.running(name, command, environment, port=port, ready="/readyz", database_pid=database_pid)
 
 
 # ---------------------------------------------------------------- what is asked for
