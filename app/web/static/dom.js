@@ -5,7 +5,8 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * An element. Attributes that are false, null or undefined are left out, `on*` are listeners, and true is an empty attribute.
+ * An element. Attributes that are null or undefined are left out, `on*` are listeners; true is an empty
+ * attribute and false none, but for those of ARIA.
  * @param {string} tag
  * @param {Record<string, any>} [attributes]
  * @param {...Child} children
@@ -22,9 +23,9 @@ export function svg(tag, attributes = {}, ...children) {
 
 function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === false || value === null || value === undefined) continue;
+    if (value === null || value === undefined || (value === false && !name.startsWith("aria-"))) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? "" : String(value));
+    else node.setAttribute(name, value === true && !name.startsWith("aria-") ? "" : String(value));
   }
   add(node, children);
   return node;

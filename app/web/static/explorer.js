@@ -1,6 +1,7 @@
 /** @file The explorer: joins the state of the address with the form, the facets, the list and the panel. */
 
 import { problemBox } from "./api.js";
+import { Chart } from "./chart.js";
 import { byId, el, replace } from "./dom.js";
 import { Facets } from "./facets.js";
 import * as kinds from "./kinds.js";
@@ -13,9 +14,10 @@ const FIELDS = ["q", "datetime", "as_of"];
 const VIEW = ["event", "by", "cursor", "limit"]; // what changes nothing of what is found
 
 const state = new State();
-const list = new List(state);
+const list = new List(state, tell);
 const facets = new Facets(state);
 const panel = new Panel(state);
+const chart = new Chart(byId("chart"), state);
 const form = byId("ask");
 
 /** Shows what the query finds, wherever it differs from what is shown. */
@@ -24,12 +26,15 @@ function show(query, names) {
   if (found) {
     fill(query);
     byId("ask-error").hidden = true;
+    for (const name of FIELDS) form.elements[name].removeAttribute("aria-invalid");
     list.load(query);
     facets.load(query);
   }
+  if (found || names.has("by")) chart.load(query, { counts: [...names].some((name) => !VIEW.includes(name) && name !== "datetime") });
   if (names.has("event")) {
     panel.load(query.get("event"));
     list.choose(query.get("event"));
+    chart.choose(query.get("event"));
   }
 }
 
@@ -64,15 +69,21 @@ new Suggestions(({ id, name }) => {
   state.go(changed(toggled(state.query, "actor", id), { q: null, event: null }));
 });
 
-addEventListener("unhandledrejection", (event) => {
-  replace(byId("ask-error"), problemBox(event.reason, () => location.reload()));
+/** Tells what is wrong above the timeline, and marks the fields at fault. */
+function tell(problem) {
+  replace(byId("ask-error"), problemBox(problem, () => location.reload()));
   byId("ask-error").hidden = false;
-});
+  const wrong = (problem.errors ?? []).map((one) => one.parameter);
+  for (const name of FIELDS) form.elements[name].setAttribute("aria-invalid", wrong.includes(name));
+}
+
+addEventListener("unhandledrejection", (event) => tell(event.reason));
 
 state.listen(show);
 fill(state.query);
 await kinds.load();
 list.colour();
+chart.load(state.query);
 if (state.query.get("event")) panel.load(state.query.get("event"));
 if (document.body.dataset.closed !== undefined) list.load(state.query);
 facets.load(state.query);

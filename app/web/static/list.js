@@ -11,9 +11,13 @@ export class List {
   #latest = new Latest();
   #next = null;
 
-  /** @param {import("./state.js").State} state */
-  constructor(state) {
+  /**
+   * @param {import("./state.js").State} state
+   * @param {(problem: Error) => void} refused told what the API says of parameters that cannot be used
+   */
+  constructor(state, refused) {
     this.state = state;
+    this.refused = refused;
     this.node = byId("events");
     this.paging = byId("paging");
     this.node.addEventListener("click", (event) => this.#open(event));
@@ -30,7 +34,10 @@ export class List {
       if (found) this.#show(found, query, false);
     } catch (problem) {
       replace(this.node);
-      replace(this.paging, el("div", { class: "notice problem", role: "alert" }, problemBox(problem, () => this.load(query))));
+      replace(this.paging);
+      byId("empty")?.remove();
+      if (problem.errors?.length) this.refused(problem);
+      else replace(this.paging, el("div", { class: "notice problem", role: "alert" }, problemBox(problem, () => this.load(query))));
       byId("list-state").textContent = "";
     }
     document.body.classList.remove("busy");

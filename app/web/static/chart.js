@@ -1,0 +1,143 @@
+/** @file The timeline with its histogram, buttons and legend: loads what is in view, and keeps the address at it. */
+
+import { Latest, get, problemBox } from "./api.js";
+import { el, replace } from "./dom.js";
+import * as histogram from "./histogram.js";
+import { legend } from "./legend.js";
+import { parseDay, rangeText, within } from "./scale.js";
+import { changed, filters, toggled } from "./state.js";
+import { Timeline } from "./timeline.js";
+import { when } from "./words.js";
+
+const LANES = { actor: "Actors", kind: "Kinds of act", outlet: "Outlets", status: "Status" };
+const MOST_LANES = 6;
+const MOST_ITEMS = 500;
+const BESIDE = 0.4; // how much is loaded on either side, of what is in view
+
+export class Chart {
+  #latest = new Latest();
+  #latestCounts = new Latest();
+  #own = null;
+  #extent = null;
+
+  /** @param {HTMLElement} node @param {import("./state.js").State} state */
+  constructor(node, state) {
+    this.state = state;
+    this.node = node;
+    const plot = el("div", { class: "lanes" });
+    const strip = el("div", { class: "histogram" });
+    this.range = el("p", { class: "chart-range", role: "status" });
+    this.trouble = el("div", { class: "notice problem", role: "alert", hidden: true });
+    this.empty = el("p", { class: "chart-empty quiet", hidden: true }, "Nothing in these days.");
+    this.by = el("div", { class: "choices", role: "group", "aria-label": "Lanes by" });
+    const button = (label, text, click) => el("button", { type: "button", "aria-label": label, title: label, onclick: click }, text);
+    const buttons = [
+      button("Zoom out", "−", () => this.timeline.zoom(2)),
+      button("Zoom in", "+", () => this.timeline.zoom(0.5)),
+      button("Show all days", "All", () => this.all()),
+    ];
+    const head = el("div", { class: "chart-head" }, this.range, el("span", { class: "quiet" }, "Lanes"), this.by, el("div", { class: "choices" }, buttons));
+    replace(node, head, this.trouble, strip, plot, this.empty, legend());
+    node.hidden = false;
+    this.timeline = new Timeline(plot, {
+      move: (view) => this.#moved(view),
+      settle: (view) => this.#settled(view),
+      open: (id) => state.go(changed(state.query, { event: id })),
+      all: () => this.all(),
+      lane: (value) => state.go(toggled(state.query, this.#facet(state.query), value)),
+    });
+    this.histogram = new histogram.Histogram(strip, {
+      move: (view) => this.timeline.look(view),
+      settle: (view) => this.#settled(view),
+    });
+  }
+
+  /** Shows what the query finds; `counts` says whether that differs beyond the days. */
+  async load(query, { counts = true } = {}) {
+    this.#choices(query);
+    if (counts) this.#count(query);
+    try {
+      const found = await this.#latest.run((signal) => get("v1/timeline/window", this.#asked(query), { signal }));
+      this.trouble.hidden = true;
+      if (found) this.#show(found, query);
+    } catch (problem) {
+      if (problem.status === 422) return; // the form tells of it
+      replace(this.trouble, problemBox(problem, () => this.load(query)));
+      this.trouble.hidden = false;
+    }
+  }
+
+  /** Shows all days there are. */
+  all() {
+    if (this.#extent) this.#settled(this.#extent);
+  }
+
+  choose(id) {
+    this.timeline.choose(id);
+  }
+
+  #facet(query) {
+    return query.get("by") ?? "actor";
+  }
+
+  #asked(query) {
+    const asked = filters(query);
+    asked.set("by", this.#facet(query));
+    asked.set("lanes", MOST_LANES);
+    asked.set("items", MOST_ITEMS);
+    if (this.#isOwn(query)) {
+      const { from, to } = this.timeline.view;
+      const more = (to - from) * BESIDE;
+      asked.set("datetime", rangeText(within(from - more, to + more)));
+    }
+    return asked;
+  }
+
+  #isOwn(query) {
+    return this.#own !== null && query.get("datetime") === this.#own;
+  }
+
+  #show(found, query) {
+    const view = this.#isOwn(query) ? this.timeline.view : viewOf(found, query);
+    this.timeline.show(found.lanes, view);
+    this.#moved(this.timeline.view);
+    this.empty.hidden = found.lanes.some((lane) => lane.count);
+    if (query.has("event")) this.choose(query.get("event"));
+  }
+
+  async #count(query) {
+    const asked = filters(query, ["datetime", "match"]);
+    const buckets = await this.#latestCounts.run((signal) => histogram.load(asked, signal)).catch(() => undefined);
+    if (!buckets) return;
+    this.#extent = histogram.extentOf(buckets);
+    this.histogram.show(buckets, this.#extent);
+    this.histogram.look(this.timeline.view);
+  }
+
+  #moved(view) {
+    this.histogram.look(view);
+    this.range.textContent = when(rangeText(view));
+  }
+
+  #settled(view) {
+    this.#own = rangeText(view);
+    this.timeline.look(view);
+    this.state.go(changed(this.state.query, { datetime: this.#own, cursor: null }), { gesture: "view" });
+  }
+
+  #choices(query) {
+    const go = (name) => this.state.go(changed(this.state.query, { by: name === "actor" ? null : name }));
+    const chosen = this.#facet(query);
+    const focused = this.by.contains(document.activeElement);
+    replace(this.by, Object.entries(LANES).map(([name, title]) => el("button", { type: "button", "aria-pressed": name === chosen, onclick: () => go(name) }, title)));
+    if (focused) this.by.querySelector('[aria-pressed="true"]')?.focus();
+  }
+}
+
+/** The days that a query asks for; without any those of the months that hold events, with a little room beside them. */
+function viewOf(found, query) {
+  if (!found.first_day) return within(parseDay("2020-01-01"), parseDay("2026-01-01"));
+  const [from, to] = [parseDay(found.first_day), parseDay(found.last_day) + 1];
+  const room = query.get("datetime") ? 0 : (to - from) * 0.02;
+  return within(from - room, to + room);
+}

@@ -1,0 +1,148 @@
+/** @file Draws a laid out timeline on a canvas. What is imprecise has soft edges; what did not happen for sure is hollow. */
+
+import { family } from "./kinds.js";
+import { PAD, ROW } from "./layout.js";
+import { ticks } from "./scale.js";
+
+export const AXIS = 40;
+const BAR = 15;
+const COLOURS = ["ink", "quiet", "line", "paper", "accent", "accent-soft", "warn", "talk", "accord", "paperwork", "pressure", "other"];
+
+/** The page's colours and font, read anew when the scheme changes. */
+export function style(node) {
+  const read = getComputedStyle(node);
+  const colours = Object.fromEntries(COLOURS.map((name) => [name, read.getPropertyValue(`--${name}`).trim()]));
+  return { ...colours, font: `13px ${read.fontFamily}`, small: `12px ${read.fontFamily}`, strong: `600 12px ${read.fontFamily}` };
+}
+
+/**
+ * Draws all. `chosen` and `pointed` are ids of events.
+ * @param {CanvasRenderingContext2D} context in pixels of the page
+ */
+export function draw(context, { layout, view, width, height, look, chosen, pointed }) {
+  context.clearRect(0, 0, width, height);
+  axis(context, view, width, height, look);
+  context.save();
+  context.translate(0, AXIS);
+  for (const one of layout.lanes) {
+    context.fillStyle = look.line;
+    context.fillRect(0, one.top, width, 1);
+    context.save();
+    context.translate(0, one.top + PAD);
+    bars(context, one, look);
+    for (const mark of one.marks) shape(context, mark, look, mark.event.id === chosen, mark.event.id === pointed);
+    context.font = look.font;
+    context.textBaseline = "middle";
+    for (const mark of one.marks) label(context, mark, look, mark.event.id === chosen);
+    context.restore();
+  }
+  context.restore();
+}
+
+function axis(context, view, width, height, look) {
+  context.textBaseline = "alphabetic";
+  let last = -Infinity;
+  for (const { day, label: text, over } of ticks(view.from, view.to, width)) {
+    const at = Math.round(((day - view.from) / (view.to - view.from)) * width);
+    context.fillStyle = look.line;
+    context.fillRect(at, over ? 6 : 22, 1, height);
+    context.fillStyle = look.quiet;
+    context.font = look.small;
+    context.fillText(text, at + 5, 34);
+    if (over && at > last) {
+      context.fillStyle = look.ink;
+      context.font = look.strong;
+      context.fillText(over, at + 5, 16);
+      last = at + context.measureText(over).width + 12;
+    }
+  }
+}
+
+function bars(context, { bars: all, height }, look) {
+  const room = height - 2 * PAD;
+  context.fillStyle = look.accent;
+  for (const one of all) {
+    const tall = Math.max(2, one.share * room);
+    const gap = one.x1 - one.x0 > 4 ? 1 : 0;
+    context.globalAlpha = 0.75;
+    context.fillRect(one.x0, room - tall, Math.max(1, one.x1 - one.x0 - gap), tall);
+  }
+  context.globalAlpha = 1;
+}
+
+function shape(context, mark, look, isChosen, isPointed) {
+  const { event } = mark;
+  const colour = look[family(event.kind)];
+  const middle = mark.row * ROW + ROW / 2;
+  const isSoft = event.precision !== "day" && !event.date.includes("/");
+  const isHollow = event.status !== "occurred";
+  context.lineWidth = 2;
+  context.strokeStyle = colour;
+  context.fillStyle = isSoft ? softened(context, mark, colour, middle, look) : colour;
+  context.setLineDash(event.status === "scheduled" ? [4, 3] : event.status === "hypothetical" ? [1.5, 3] : []);
+  outline(context, mark, middle, 0);
+  if (isHollow) {
+    context.fillStyle = look.paper;
+    context.fill();
+    context.stroke();
+  } else {
+    context.globalAlpha = mark.isWide ? 0.38 : 1;
+    context.fill();
+    context.globalAlpha = 1;
+    if (mark.isWide && !isSoft) context.stroke();
+  }
+  context.setLineDash([]);
+  if (event.status === "denied") struck(context, mark, middle);
+  if (event.conflict) ring(context, mark, middle, look.warn, 2.5);
+  if (isChosen || isPointed) ring(context, mark, middle, isChosen ? look.ink : look.accent, event.conflict ? 5 : 2.5);
+}
+
+function outline(context, mark, middle, more) {
+  context.beginPath();
+  if (mark.isDot) context.arc((mark.x0 + mark.x1) / 2, middle, 5 + more, 0, 2 * Math.PI);
+  else context.roundRect(mark.x0 - more, middle - BAR / 2 - more, mark.x1 - mark.x0 + 2 * more, BAR + 2 * more, 4);
+}
+
+function ring(context, mark, middle, colour, more) {
+  context.strokeStyle = colour;
+  context.lineWidth = 2;
+  outline(context, mark, middle, more);
+  context.stroke();
+}
+
+/** The colour, which fades away towards both ends of the mark. */
+function softened(context, mark, colour, middle) {
+  const { x0, x1 } = mark;
+  const centre = (x0 + x1) / 2;
+  const gradient = mark.isDot ? context.createRadialGradient(centre, middle, 0.5, centre, middle, 6) : context.createLinearGradient(x0, 0, x1, 0);
+  const clear = `color-mix(in srgb, ${colour} 8%, transparent)`;
+  if (mark.isDot) {
+    gradient.addColorStop(0, colour);
+    gradient.addColorStop(1, clear);
+    return gradient;
+  }
+  gradient.addColorStop(0, clear);
+  gradient.addColorStop(0.3, colour);
+  gradient.addColorStop(0.7, colour);
+  gradient.addColorStop(1, clear);
+  return gradient;
+}
+
+function struck(context, mark, middle) {
+  context.beginPath();
+  context.moveTo(mark.x0, middle + 7);
+  context.lineTo(mark.x1, middle - 7);
+  context.stroke();
+}
+
+function label(context, mark, look, isChosen) {
+  if (!mark.labelWidth) return;
+  const { title, status } = mark.event;
+  mark.width ??= context.measureText(title).width;
+  const fits = mark.labelWidth >= mark.width - 0.5;
+  const text = fits ? title : `${title.slice(0, Math.max(1, Math.floor((title.length * mark.labelWidth) / mark.width) - 2)).trimEnd()}…`;
+  context.fillStyle = look.ink;
+  const middle = mark.row * ROW + ROW / 2;
+  context.fillText(text, mark.labelX, middle + 0.5, mark.labelWidth);
+  if (isChosen || status === "denied") context.fillRect(mark.labelX, middle + (isChosen ? 8 : 0), Math.min(mark.labelWidth, mark.width), 1);
+}
