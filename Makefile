@@ -37,6 +37,12 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
+$(VENV)/.client: requirements-client.lock | $(PY)
+	@echo "installing what writes a client from the API's document"
+	@$(PY) -m venv $(VENV)/client
+	@$(VENV)/client/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-client.lock
+	@touch $@
+
 # ---------------------------------------------------------------- use
 demo: $(VENV)/.runtime  ## Read the seed articles, print the timeline and serve it (PORT=, DATABASE_URL=)
 	@$(DEMARCHE) db upgrade
@@ -45,7 +51,7 @@ demo: $(VENV)/.runtime  ## Read the seed articles, print the timeline and serve 
 	@$(DEMARCHE) serve
 
 # ---------------------------------------------------------------- development
-test: $(VENV)/.dev  ## Run all tests, PostgreSQL's included
+test: $(VENV)/.dev $(VENV)/.client  ## Run all tests, PostgreSQL's included
 	@$(PY) -m pytest -q -r s $(ARGS)
 
 check: lint types imports migrations test  ## Lint, types, import contracts, migrations and all tests
@@ -106,6 +112,8 @@ lock:  ## Compile the lock files anew from pyproject.toml (needs uv)
 		pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q --extra dev \
 		pyproject.toml -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q \
+		--group pyproject.toml:client -o requirements-client.lock
 
 clean:  ## Remove the environment and what tools leave behind; databases stay
 	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -311,7 +311,10 @@ def _documented(status: HTTPStatus, model: Any, description: str, example: objec
             "required": True,
             "content": {
                 "application/json": {"schema": _SENT, "example": examples.SENT},
-                "application/x-ndjson": {"schema": {"type": "string"}, "example": examples.SENT_LINES},
+                "application/x-ndjson": {
+                    "schema": {"type": "string", "pattern": r"\S"},
+                    "example": examples.SENT_LINES,
+                },
             },
         },
         **SECURITY,

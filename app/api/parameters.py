@@ -80,8 +80,8 @@ def _several(one: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "maxItems": MAX_VALUES, "items": one}
 
 
-def _names(values: type[StrEnum]) -> dict[str, Any]:
-    return _shared(values.__name__, _enum(*values))
+def _names(values: type[StrEnum], name: str | None = None) -> dict[str, Any]:
+    return _shared(name or values.__name__, _enum(*values))
 
 
 _EDTF = _shared("Edtf", {"type": "string", "pattern": f"^(?:{calendar.PATTERN})$", "description": calendar.ACCEPTED})
@@ -97,10 +97,10 @@ Statuses = Annotated[tuple[Status, ...], WithJsonSchema(_several(_names(Status))
 Precisions = Annotated[tuple[Precision, ...], WithJsonSchema(_several(_names(Precision)))]
 KindOfActor = Annotated[ActorKind, WithJsonSchema(_names(ActorKind))]
 RoleOfActor = Annotated[Role, WithJsonSchema(_names(Role))]
-HowDaysMatch = Annotated[Match, WithJsonSchema(_names(Match))]
-HowActorsMatch = Annotated[Mode, WithJsonSchema(_names(Mode))]
-Order = Annotated[Sort, WithJsonSchema(_names(Sort))]
-BucketUnit = Annotated[Unit, WithJsonSchema(_names(Unit))]
+HowDaysMatch = Annotated[Match, WithJsonSchema(_names(Match, "DateMatch"))]
+HowActorsMatch = Annotated[Mode, WithJsonSchema(_names(Mode, "ActorMode"))]
+Order = Annotated[Sort, WithJsonSchema(_names(Sort, "EventOrder"))]
+BucketUnit = Annotated[Unit, WithJsonSchema(_names(Unit, "BucketUnit"))]
 OneFacet = Annotated[Facet, WithJsonSchema(_names(Facet))]
 Facets = Annotated[tuple[Facet, ...], WithJsonSchema(_several(_names(Facet)))]
 _FACETS = "one of " + ", ".join(Facet)

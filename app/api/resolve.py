@@ -29,7 +29,7 @@ _KNOWN: dict[str, Any] = {
     },
     "url": {
         "type": ["string", "null"],
-        "pattern": r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,4})?(?:[/?#][^\s\x00]*)?$",
+        "pattern": r"^(?:https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,4})?(?:[/?#][^\s\x00]*)?)?$",
         "description": "Its web address; `address` is taken for it.",
     },
     "outlet": {"type": ["string", "null"], "pattern": r"^[^\x00]*$", "description": "Who published it."},
