@@ -28,7 +28,7 @@ export class Chart {
     this.strip = el("div", { class: "histogram" });
     this.range = el("p", { class: "chart-range", role: "status" });
     this.trouble = el("div", { class: "notice problem", role: "alert", hidden: true });
-    this.empty = el("p", { class: "chart-empty", hidden: true }, el("strong", {}, "Nothing in these days."), " The strip above shows where there is more.");
+    this.empty = el("p", { class: "chart-empty", hidden: true });
     this.by = el("div", { class: "choices", role: "group", "aria-label": "Lanes by" });
     const button = (label, text, click) => el("button", { type: "button", "aria-label": label, title: label, onclick: click }, text);
     const buttons = [
@@ -109,6 +109,7 @@ export class Chart {
     this.timeline.show(found.lanes, this.#isOwn(query) ? undefined : viewOf(found, query), this.#facet(query));
     this.#moved(this.timeline.view);
     this.empty.hidden = found.lanes.some((lane) => lane.count);
+    this.#tellWhere();
     this.choose(query.get("event"));
   }
 
@@ -118,6 +119,13 @@ export class Chart {
     if (!buckets) return;
     this.strip.hidden = !this.#range.extent;
     if (this.#range.extent) this.histogram.show(buckets, this.#range.extent);
+    this.#tellWhere();
+  }
+
+  /** Says in an empty timeline whether other days hold more. */
+  #tellWhere() {
+    const more = this.histogram.isEmpty ? null : "The strip above shows which days hold more.";
+    replace(this.empty, el("strong", {}, more ? "Nothing in these days" : "Nothing to show"), more);
   }
 
   #moved(view) {

@@ -151,11 +151,11 @@ function label(context, mark, look, isChosen) {
   const { title, status } = mark.event;
   mark.width ??= context.measureText(title).width;
   const fits = mark.labelWidth >= mark.width - 0.5;
-  const text = fits ? title : shortened(title, mark.labelWidth / mark.width);
+  const text = `\u2068${fits ? title : shortened(title, mark.labelWidth / mark.width)}\u2069`; // in the direction of its own letters
   context.fillStyle = look.ink;
   const middle = mark.row * ROW + ROW / 2;
   context.fillText(text, mark.labelX, middle + 0.5, mark.labelWidth);
-  if (isChosen || status === "denied") context.fillRect(mark.labelX, middle + (isChosen ? 8 : 0), Math.min(mark.labelWidth, mark.width), 1);
+  if (isChosen || status === "denied") context.fillRect(mark.labelX, middle + (isChosen ? 8 : 0), Math.min(mark.labelWidth, context.measureText(text).width), 1);
 }
 
 /** The beginning of a title, about that share of it. */

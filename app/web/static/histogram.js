@@ -73,6 +73,10 @@ export class Histogram {
     this.#draw();
   }
 
+  get isEmpty() {
+    return this.#buckets.length === 0;
+  }
+
   look(view) {
     this.view = view;
     this.#place();

@@ -12,7 +12,7 @@ const LABEL_GAP = 5;
 const LEAST_LABEL = 56;
 const EASY_LABEL = 170; // with so much of a label one reads what it is about
 const MOST_ROWS = 20;
-const MOST_LABEL = 300;
+const MOST_LABEL = 420;
 
 /**
  * @param {object[]} lanes of /v1/timeline/window

@@ -101,6 +101,13 @@ export class Timeline {
     return this.plot.clientWidth;
   }
 
+  /** Draws at once what waits for the next frame. */
+  #drawNow() {
+    if (!this.#frame) return;
+    cancelAnimationFrame(this.#frame);
+    this.#draw();
+  }
+
   #draw() {
     this.#frame = 0;
     if (!this.width) return;
@@ -220,6 +227,7 @@ export class Timeline {
 
   /** Goes on to the next event in the order of time that is in view, and says which it is. */
   #step(direction) {
+    this.#drawNow();
     const marks = [...new Map(this.layout.lanes.flatMap((lane) => lane.marks.map((mark) => [mark.event.id, { lane, mark }]))).values()];
     marks.sort((one, other) => one.mark.x0 - other.mark.x0);
     if (!marks.length) {
