@@ -19,6 +19,7 @@ def serving(app: FastAPI) -> Iterator[str]:
     """The address at which the app answers, as long as it is needed."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # who comes before the server is ready waits
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
