@@ -17,7 +17,8 @@ const BESIDE = 0.4; // how much is loaded on either side, of what is in view
 export class Chart {
   #latest = new Latest();
   #latestCounts = new Latest();
-  #own = null; // the view that the reader moved to, and how the address has it
+  #own = null; // the view that the reader moved to, and how the address has it: null for all days
+  #isMoving = false;
   #range = new Range();
 
   /** @param {HTMLElement} node @param {import("./state.js").State} state */
@@ -55,6 +56,7 @@ export class Chart {
   /** Shows what the query finds; `counts` says whether that differs beyond the days. */
   async load(query, { counts = true } = {}) {
     this.#choices(query);
+    if (!this.#isMoving && this.#isOwn(query)) this.timeline.look(this.#own.view); // back or forth to where it was
     if (counts) whileBusy(this.strip, this.#count(query));
     try {
       const found = await whileBusy(this.plot, this.#latest.run((signal) => get("v1/timeline/window", this.#asked(query), { signal })));
@@ -93,9 +95,17 @@ export class Chart {
     if (this.#isOwn(query)) {
       const { from, to } = this.#own.view;
       const more = (to - from) * BESIDE;
-      asked.set("datetime", rangeText(within(from - more, to + more)));
+      const wider = within(from - more, to + more);
+      if (this.#isAll(wider)) asked.delete("datetime");
+      else asked.set("datetime", rangeText(wider));
     }
     return asked;
+  }
+
+  /** Whether a view holds all days that there are: of these the counts are kept, while a range must be counted. */
+  #isAll({ from, to }) {
+    const all = this.#range.extent;
+    return all !== null && from <= all.from && to >= all.to;
   }
 
   #isOwn(query) {
@@ -134,8 +144,10 @@ export class Chart {
   }
 
   #settled(view) {
-    this.#own = { view, text: rangeText(view) };
+    this.#own = { view, text: this.#isAll(view) ? null : rangeText(view) };
+    this.#isMoving = true;
     this.state.go(changed(this.state.query, { datetime: this.#own.text, cursor: null }), { gesture: "view" });
+    this.#isMoving = false;
   }
 
   #choices(query) {

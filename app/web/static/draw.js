@@ -3,6 +3,7 @@
 import { family } from "./kinds.js";
 import { ROW } from "./layout.js";
 import { ticks } from "./scale.js";
+import { digits } from "./words.js";
 
 export const AXIS = 40;
 const BAR = 15;
@@ -74,7 +75,7 @@ function bars(context, { bars: all, room }, look, colour) {
     context.roundRect(x0, room - tall, wide, tall, [Math.min(2, wide / 2), Math.min(2, wide / 2), 0, 0]);
     context.fill();
     context.globalAlpha = 1;
-    const text = bucket.count.toLocaleString("en");
+    const text = digits(bucket.count);
     context.fillStyle = look.ink;
     if (wide > context.measureText(text).width + 8) context.fillText(text, x0 + wide / 2, Math.min(room - 4, room - tall + (tall > 18 ? 13 : -3)));
   }
@@ -149,14 +150,17 @@ function struck(context, mark, middle) {
 function label(context, mark, look, isChosen) {
   if (!mark.labelWidth) return;
   const { title, status } = mark.event;
-  mark.width ??= context.measureText(title).width;
-  const fits = mark.labelWidth >= mark.width - 0.5;
-  const text = `\u2068${fits ? title : shortened(title, mark.labelWidth / mark.width)}\u2069`; // in the direction of its own letters
+  const share = mark.labelWidth / mark.titleWidth;
+  const text = isolated(share >= 0.999 ? title : shortened(title, share));
   context.fillStyle = look.ink;
   const middle = mark.row * ROW + ROW / 2;
-  context.fillText(text, mark.labelX, middle + 0.5, mark.labelWidth);
+  if (share >= 0.999) context.fillText(text, mark.labelX, middle + 0.5);
+  else context.fillText(text, mark.labelX, middle + 0.5, mark.labelWidth);
   if (isChosen || status === "denied") context.fillRect(mark.labelX, middle + (isChosen ? 8 : 0), Math.min(mark.labelWidth, context.measureText(text).width), 1);
 }
+
+/** The text in the direction of its own letters; one without any that run to the left stays as it is, which draws sooner. */
+const isolated = (text) => (/[\u0590-\u08ff\u200e-\u202e\ufb1d-\ufeff]/.test(text) ? `\u2068${text}\u2069` : text);
 
 /** The beginning of a title, about that share of it. */
 function shortened(title, share) {

@@ -3,6 +3,7 @@
 import { Latest, get, problemBox } from "./api.js";
 import { byId, el, replace, whileBusy } from "./dom.js";
 import { changed, filters, toggled } from "./state.js";
+import { digits } from "./words.js";
 
 const TITLES = { actor: "Actors", kind: "Kinds of act", status: "Status", outlet: "Outlets", precision: "Precision of the date" };
 const ALTERNATIVES = ["kind", "status", "outlet", "precision"]; // of these any of several counts: they are counted as if none were ticked
@@ -62,7 +63,7 @@ export class Facets {
     const chosen = query.getAll(name);
     return values.slice(0, Math.max(MOST, chosen.length)).map(({ value, name: label, count }) => {
       const toggle = () => this.state.go(toggled(this.state.query, name, value));
-      return box({ name, value, checked: chosen.includes(value), onchange: toggle }, label, count.toLocaleString("en"));
+      return box({ name, value, checked: chosen.includes(value), onchange: toggle }, label, digits(count));
     });
   }
 

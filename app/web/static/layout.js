@@ -84,7 +84,8 @@ function mark(event, x, measure) {
   if (isDot) [x0, x1] = [(x0 + x1) / 2 - DOT, (x0 + x1) / 2 + DOT];
   const isWide = x1 - Math.max(x0, 0) > 48; // its label stands in it
   const labelX = isWide ? Math.max(x0, 0) + 7 : x1 + LABEL_GAP;
-  return { event, x0, x1, isDot, isWide, labelX, labelWidth: measure(event.title), row: 0 };
+  const titleWidth = measure(event.title);
+  return { event, x0, x1, isDot, isWide, labelX, titleWidth, labelWidth: titleWidth, row: 0 };
 }
 
 /** The mark or bar at a place, or null. */

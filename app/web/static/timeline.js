@@ -6,7 +6,7 @@ import { Glide } from "./glide.js";
 import { listen } from "./input.js";
 import { ROW, hit, layOut } from "./layout.js";
 import { within } from "./scale.js";
-import { certainty, counted, when } from "./words.js";
+import { certainty, counted, digits, when } from "./words.js";
 
 const HINT = "Arrow keys move and zoom, N and P go from event to event, Enter opens, Home shows all. The same events are in the list below.";
 const LEAST_HEIGHT = 90;
@@ -14,10 +14,11 @@ const TIP_PX = 290;
 const NAME_PX = 16; // of a lane's name that stands above its events, as on phones
 
 export class Timeline {
-  #widths = new Map();
+  #widths = new Map(); // of labels, in pixels
   #frame = 0;
   #pointed = null;
   #chosen = null;
+  #drawnWidth = 0;
   #tallest = 0; // of this gesture: the page below does not jump while the view moves
   #glide = new Glide((view) => this.#move(view.from, view.to));
 
@@ -39,7 +40,7 @@ export class Timeline {
     this.context = this.canvas.getContext("2d");
     this.#restyle();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#restyle());
-    new ResizeObserver(() => this.redraw()).observe(this.plot);
+    new ResizeObserver(() => this.width !== this.#drawnWidth && this.redraw()).observe(this.plot); // its height is our own doing
     listen(this.canvas, {
       zoom: (factor, x) => this.#zoom(factor, x),
       pan: (pixels) => this.#pan(pixels),
@@ -66,6 +67,7 @@ export class Timeline {
     Object.assign(this, { lanes, view, by });
     this.#tallest = 0;
     this.redraw();
+    this.#drawNow();
   }
 
   /** Marks an event as the one that is open. */
@@ -112,6 +114,7 @@ export class Timeline {
     this.#frame = 0;
     if (!this.width) return;
     const began = performance.now();
+    this.#drawnWidth = this.width;
     this.layout = layOut(this.lanes, this.view, this.width, (text) => this.#measure(text), this.labels.clientHeight ? 0 : NAME_PX);
     this.#tallest = Math.max(this.#tallest, this.layout.height, LEAST_HEIGHT);
     const height = this.#tallest + AXIS;
@@ -142,12 +145,12 @@ export class Timeline {
   }
 
   #laneName(lane) {
-    const wider = lane.wider ? `, ${lane.wider.toLocaleString("en")} of them with less precise dates than the bars` : "";
+    const wider = lane.wider ? `, ${digits(lane.wider)} of them with less precise dates than the bars` : "";
     return el(
       "button",
       { type: "button", class: "lane-name", title: `Only ${lane.name}: ${counted(lane.count, "event")} here${wider}`, onclick: () => this.on.lane(lane.value) },
       el("bdi", {}, lane.name),
-      el("span", { class: "quiet" }, lane.count.toLocaleString("en")),
+      el("span", { class: "quiet" }, digits(lane.count)),
     );
   }
 
