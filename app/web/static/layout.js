@@ -10,6 +10,7 @@ const PAD = 7;
 const DOT = 6; // half the width of a mark that is narrower than this
 const LABEL_GAP = 5;
 const LEAST_LABEL = 56;
+const LEAST_DRAWN = 40; // less of a label says nothing
 const EASY_LABEL = 170; // with so much of a label one reads what it is about
 const MOST_ROWS = 20;
 const MOST_LABEL = 420;
@@ -74,11 +75,18 @@ function rowFor(rows, one, mostRows) {
 function cut(one, next, width) {
   const room = (next ? next.x0 - LABEL_GAP : width) - one.labelX;
   one.labelWidth = Math.min(one.labelWidth, room, MOST_LABEL);
-  if (one.labelWidth < 22) one.labelWidth = 0;
+  if (one.labelWidth < Math.min(LEAST_DRAWN, one.titleWidth)) one.labelWidth = 0;
+}
+
+const known = new WeakMap(); // the days of events: a view that moves asks for them in each frame
+
+function daysOf(event) {
+  if (!known.has(event)) known.set(event, eventDays(event));
+  return known.get(event);
 }
 
 function mark(event, x, measure) {
-  const [from, to] = eventDays(event);
+  const [from, to] = daysOf(event);
   let [x0, x1] = [x(from), x(to)];
   const isDot = x1 - x0 < 2 * DOT + 2;
   if (isDot) [x0, x1] = [(x0 + x1) / 2 - DOT, (x0 + x1) / 2 + DOT];

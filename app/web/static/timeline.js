@@ -12,9 +12,10 @@ const HINT = "Arrow keys move and zoom, N and P go from event to event, Enter op
 const LEAST_HEIGHT = 90;
 const TIP_PX = 290;
 const NAME_PX = 16; // of a lane's name that stands above its events, as on phones
+const PLAIN = /^[ -~\u00a0-\u024f\u2010-\u2026]*$/; // letters that stand side by side whatever their neighbours are
 
 export class Timeline {
-  #widths = new Map(); // of labels, in pixels
+  #widths = new Map(); // of letters, and of texts whose letters join
   #frame = 0;
   #pointed = null;
   #chosen = null;
@@ -159,7 +160,15 @@ export class Timeline {
     this.redraw();
   }
 
+  /** The width of a label: that of its letters, which is far sooner known than that of each text; kerning is left out. */
   #measure(text) {
+    if (!PLAIN.test(text)) return this.#letter(text);
+    let width = 0;
+    for (let at = 0; at < text.length; at += 1) width += this.#letter(text[at]);
+    return width;
+  }
+
+  #letter(text) {
     let width = this.#widths.get(text);
     if (width === undefined) {
       this.context.font = this.style.font;
