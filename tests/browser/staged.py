@@ -40,6 +40,8 @@ NEWS = {
     ],
 }
 
+EVENTS = 6  # two of the mentions tell one event
+
 
 def fill(url: str) -> None:
     """Puts the news into an empty database; of the hostile event two articles give different dates."""

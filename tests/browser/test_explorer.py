@@ -89,6 +89,20 @@ def test_a_date_that_is_none_is_told_beside_the_form(browser: Browser, site: str
         shown.errors = [told for told in shown.errors if "422" not in told]  # the browser's own word for the refusals
 
 
+def test_an_address_with_a_date_that_is_none_shows_what_is_wrong_alone(browser: Browser, site: str) -> None:
+    with visiting(browser, site, "/?datetime=soon") as shown:
+        page = shown.page
+        expect(page.locator("#ask-error")).to_contain_text("datetime=soon: use EDTF: a day")
+        expect(page.locator("#chart")).to_be_hidden()
+        expect(page.locator("#facets")).to_be_hidden()
+        page.get_by_label("Dates").fill("2022")
+        page.keyboard.press("Enter")
+        drawn(page)
+        expect(page.locator("#ask-error")).to_be_hidden()
+        expect(page.get_by_role("checkbox", name=re.compile("^delivery"))).to_be_visible()
+        shown.errors = [told for told in shown.errors if "422" not in told]  # the browser's own word for the refusals
+
+
 def test_wheel_buttons_keys_and_drag_move_the_view_and_the_address(browser: Browser, site: str) -> None:
     with visiting(browser, site, "/?datetime=2021-12/2022-02") as shown:
         page = shown.page

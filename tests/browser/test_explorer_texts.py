@@ -1,6 +1,7 @@
 """The explorer with texts and dates that are rare: nothing that an article says is read as markup, and every date is told."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from app.formats import words
 from app.main import create_app
 from app.settings import Settings
 from app.store import migrate
+from tests.api.conftest import give
 from tests.browser import staged
 from tests.browser.conftest import ZONES
 from tests.browser.explorer import drawn, module, serious, serving, titles, visiting
@@ -202,3 +204,21 @@ def test_a_server_that_fails_is_told_of_and_asked_again(browser: Browser, site: 
         expect(trouble).to_be_hidden()
         expect(page.locator(".lane-name bdi").first).not_to_have_text("Russia")
         shown.errors = [told for told in shown.errors if "ERR_FAILED" not in told]  # the browser's own word for it
+
+
+def test_where_reading_takes_a_token_the_page_asks_for_it_once(browser: Browser, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/closed.db"
+    migrate.upgrade(url)
+    staged.fill(url)
+    app = create_app(Settings(database_url=url, workers_in_api=False, reads_need_token=True))
+    token = give(app, "anna", "read")["Authorization"].removeprefix("Bearer ")
+    with serving(app) as site, visiting(browser, site) as shown:
+        page = shown.page
+        expect(page.locator("#chart")).to_be_hidden()
+        assert titles(page) == []
+        page.get_by_label("Token").fill(token)
+        page.get_by_role("button", name="Use it").click()
+        expect(page.locator("#list-state")).to_have_text(f"{staged.EVENTS} events")
+        drawn(page)
+        expect(page.get_by_role("checkbox", name="delivery 1")).to_be_visible()
+        shown.errors = [told for told in shown.errors if "401" not in told]  # the browser's own word for the refusals

@@ -73,7 +73,7 @@ export class Latest {
 
 /** A refusal as the page shows it; `again` is what the button does, if there is one. */
 export function problemBox(problem, again) {
-  const errors = (problem.errors ?? []).map((one) => el("li", {}, el("code", {}, `${one.parameter}=${one.value}`), `: use ${one.accepted}`));
+  const errors = (problem.errors ?? []).map((one) => el("li", {}, el("code", {}, `${one.parameter}=${one.value}`), `: ${one.accepted.startsWith("use ") ? "" : "use "}${one.accepted}`));
   return [
     el("strong", {}, problem.title ?? "The page failed"),
     errors.length ? el("ul", {}, errors) : el("p", {}, problem.detail ?? String(problem)),

@@ -62,6 +62,8 @@ export class Chart {
       const found = await whileBusy(this.plot, this.#latest.run((signal) => get("v1/timeline/window", this.#asked(query), { signal })));
       if (found) this.#show(found, query);
     } catch (problem) {
+      const isBare = !this.plot.classList.contains("loaded");
+      this.node.hidden = [401, 403].includes(problem.status) || (problem.status === 422 && isBare);
       if ([401, 403, 422].includes(problem.status)) return; // the form or the list tells of it
       replace(this.trouble, problemBox(problem, () => this.load(query)));
       this.trouble.hidden = false;

@@ -33,8 +33,8 @@ export class Facets {
       const found = await whileBusy(this.node, this.#latest.run((signal) => counts(query, signal, isMove ? PAUSE_MS : 0)));
       if (found) this.#show(found, query);
     } catch (problem) {
-      this.node.hidden = [401, 403].includes(problem.status); // the list tells of it
-      if (problem.status !== 422) replace(this.node, el("div", { class: "notice problem" }, problemBox(problem, () => this.load(query))));
+      this.node.hidden = [401, 403].includes(problem.status) || (problem.status === 422 && !this.node.querySelector("input"));
+      if (![401, 403, 422].includes(problem.status)) replace(this.node, el("div", { class: "notice problem" }, problemBox(problem, () => this.load(query)))); // of those the list tells
     }
   }
 
