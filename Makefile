@@ -11,10 +11,10 @@ DEMARCHE := $(VENV)/bin/demarche
 PIP := $(PY) -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports migrations fmt bench bench-api evaluate browser lock clean
+.PHONY: help demo test check lint types imports migrations fmt bench bench-api bench-web screenshots evaluate browser lock clean
 
 help:  ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # ---------------------------------------------------------------- the environment
 # The stamps make a second run do nothing. The development lock holds all that the other does, so tests and demo share one
@@ -87,6 +87,12 @@ bench-api: $(VENV)/.dev  ## Measure the API against its peers (ARGS="pages --eve
 		apt-get -qq update && apt-get -qq install -y --no-install-recommends $$missing; \
 	fi
 	@$(PY) -m tests.bench.api $(ARGS)
+
+bench-web: $(VENV)/.dev  ## Measure the explorer in a browser, against vis-timeline and over 1,000,000 events (ARGS="draw")
+	@$(PY) -m tests.bench.web $(ARGS)
+
+screenshots: $(VENV)/.dev  ## Take the README's pictures of the explorer anew
+	@$(PY) -m tests.screenshots
 
 evaluate: $(VENV)/.dev  ## Count what is read right of the labelled dispatches
 	@$(PY) -m tests.gold.evaluate

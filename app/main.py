@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
@@ -56,6 +55,7 @@ from app.settings import Settings
 from app.store import asof, migrate
 from app.store.engine import Engine, QuickReader, connect
 from app.store.version import CommitCount
+from app.web import routes as web
 from app.workers import in_turn, one_by_one
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ _ROUTERS = (
         for part in (events, aggregates, windows, actors, articles, kinds, changes, edits, resolve, intake)
     ),
     (health.router, ""),
+    (web.router, ""),
 )
 
 
@@ -148,7 +149,6 @@ def create_app(
     problems.install(app)
     for router, prefix in _ROUTERS:
         app.include_router(router, prefix=prefix)
-    app.add_api_route("/", lambda: RedirectResponse("docs"), include_in_schema=False)
     openapi.complete(app, _ROUTERS, kinds=app.state.kinds, closed=settings.reads_need_token)
     app.middleware_stack = _layered(app, app.build_middleware_stack(), settings, quick)
     return app
@@ -195,7 +195,7 @@ def _templates() -> list[str]:
     parts = [
         prefix + route.path for router, prefix in _ROUTERS for route in router.routes if isinstance(route, APIRoute)
     ]
-    return list(dict.fromkeys([*parts, "/", "/docs", "/openapi.json", "/static-offline-docs/{path:path}"]))
+    return list(dict.fromkeys([*parts, "/docs", "/openapi.json", "/static-offline-docs/{path:path}"]))
 
 
 def _extractor() -> "Extractor":

@@ -143,12 +143,6 @@ def test_the_operator_may_name_the_origins(app: FastAPI, database_url: str) -> N
     assert "access-control-allow-origin" not in foreign.headers
 
 
-def test_the_root_leads_to_the_documentation(client: TestClient) -> None:
-    answer = client.get("/")
-    assert answer.status_code == 200
-    assert answer.url.path == "/docs"
-
-
 def test_health_is_told_without_the_store_and_readiness_with_its_revision(client: TestClient) -> None:
     with statements() as sent:
         assert client.get("/healthz").json() == {"status": "ok"}

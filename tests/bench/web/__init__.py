@@ -1,0 +1,1 @@
+"""Measures of the explorer in a browser."""
