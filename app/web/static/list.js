@@ -1,6 +1,6 @@
 /** @file The list of events: the same as the server writes, for what comes after the first page. */
 
-import { Latest, get, problemBox } from "./api.js";
+import { Latest, actorPage, get, problemBox } from "./api.js";
 import { byId, el, replace } from "./dom.js";
 import { family } from "./kinds.js";
 import { marked } from "./marks.js";
@@ -114,7 +114,7 @@ export class List {
 /** One event of the list. */
 export function row(event, query) {
   const found = (event.highlights?.title ?? []).map(([begin, end]) => ({ begin, end, name: "found" }));
-  const names = event.actors.flatMap((actor, at) => [at ? el("span", { class: "sep" }, ", ") : null, el("bdi", { class: "actor" }, actor.name)]);
+  const names = event.actors.flatMap((actor, at) => [at ? el("span", { class: "sep" }, ", ") : null, el("a", { class: "actor", href: actorPage(actor.id) }, el("bdi", {}, actor.name))]);
   return el(
     "li",
     { class: `event status-${event.status}`, "data-id": event.id },

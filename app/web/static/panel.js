@@ -1,6 +1,6 @@
 /** @file One event beside the list: its date and why it is that, who took part, and every report of it. */
 
-import { Latest, address, get, problemBox } from "./api.js";
+import { Latest, actorPage, address, get, problemBox } from "./api.js";
 import { byId, el, replace } from "./dom.js";
 import { tags } from "./list.js";
 import { dateSpans, marked } from "./marks.js";
@@ -87,7 +87,7 @@ function whole(event) {
 }
 
 const actorLine = (actor) =>
-  el("li", {}, el("a", { href: `?actor=${encodeURIComponent(actor.id)}` }, el("bdi", {}, actor.name)), " ", el("span", { class: "quiet" }, ROLES[actor.role] ?? actor.role));
+  el("li", {}, el("a", { href: actorPage(actor.id) }, el("bdi", {}, actor.name)), " ", el("span", { class: "quiet" }, ROLES[actor.role] ?? actor.role));
 
 function claims(event) {
   return el(
