@@ -60,7 +60,7 @@ class Met:
 
 @router.get("/actors/{id}")
 async def actor(id: str, request: Request) -> Response:
-    """The actor's page. A name that is no other's, and the id of an actor that was joined to another, lead to the id that stands."""
+    """The actor's page. A name that is no other's, or the id of one that was joined to another, leads to the id that stands."""
     if request.app.state.settings.reads_need_token:
         return pages.answer(request, "closed.html", root=ROOT)
     try:

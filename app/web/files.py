@@ -32,7 +32,7 @@ class Files:
     digest: str
 
     def modules(self, entry: str) -> tuple[str, ...]:
-        """The names of the scripts that `entry` needs, itself first, and then all that it imports; nothing where there is none."""
+        """The names of the scripts that `entry` needs, itself first; nothing where there is no such script."""
         found: dict[str, None] = {}
         waiting = [entry] if entry in self.by_name else []
         while waiting:
