@@ -1,5 +1,6 @@
 """Pages as HTML: the templates, the words they use, and the headers they go out with. Every value is escaped."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -10,10 +11,12 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.errors import DateError
 from app.formats import words
 from app.web import files, security
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b(?!/)")
 
 
 def answer(
@@ -49,8 +52,25 @@ def _environment() -> Environment:
         web_address=words.web_address,
         query=query,
         actor_page=actor_page,
+        in_words=_in_words,
     )
     return environment
+
+
+def _in_words(text: str) -> str:
+    """The text with its days as people write them.
+
+    >>> _in_words("told in the past → 2022-01-26")
+    'told in the past → January 26, 2022'
+    """
+    return _DAY.sub(_day, text)
+
+
+def _day(found: re.Match[str]) -> str:
+    try:
+        return words.when(found[0])
+    except DateError:
+        return found[0]
 
 
 def query(pairs: Sequence[tuple[str, str]], changes: Mapping[str, str | None]) -> str:

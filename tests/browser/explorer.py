@@ -1,4 +1,4 @@
-"""A server on loopback with a store of its own for the explorer's tests, and pages in which every request elsewhere is noted and stopped."""
+"""A server on loopback for the explorer's tests, and pages whose requests elsewhere are noted and stopped."""
 
 import socket
 import threading
@@ -19,6 +19,7 @@ def serving(app: FastAPI) -> Iterator[str]:
     """The address at which the app answers, as long as it is needed."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # who comes before the server is ready waits
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
@@ -52,14 +53,20 @@ def _stop(shown: Opened) -> Any:
     return stop
 
 
+def module(page: Page, name: str) -> str:
+    """The address of one of the page's scripts, to import it."""
+    found: str = page.locator("script[type=module]").get_attribute("src") or ""
+    return f"/{found.rpartition('/')[0]}/{name}"
+
+
 def titles(page: Page) -> list[str]:
     """The titles in the list."""
     return page.locator("#events .event-title").all_inner_texts()
 
 
 def drawn(page: Page) -> None:
-    """Waits until the timeline has drawn."""
-    page.wait_for_function("performance.getEntriesByName('timeline-draw').length > 1")
+    """Waits until the timeline has drawn what it has loaded."""
+    page.locator(".lanes.loaded .lane-name, .lanes.loaded + .chart-empty:not([hidden])").first.wait_for()
 
 
 def serious(page: Page) -> list[str]:

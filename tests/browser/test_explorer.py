@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
@@ -35,6 +37,11 @@ def event_id(site: str) -> str:
     """The id of the event of the written answers."""
     with urlopen(f"{site}/v1/events?q=written+answers") as answer:
         return str(json.load(answer)["events"][0]["id"])
+
+
+def days_shown(page: Page) -> int:
+    first, last = (date.fromisoformat(day) for day in asked_for(page)["datetime"][0].split("/"))
+    return (last - first).days + 1
 
 
 def asked_for(page: Page) -> dict[str, list[str]]:
@@ -118,10 +125,10 @@ def test_the_brush_shows_a_part_of_the_whole_range(browser: Browser, site: str) 
         page = shown.page
         drawn(page)
         page.get_by_role("button", name="Show all days").click()
-        expect(page.locator(".chart-range")).to_have_text("January 1, 1997 to April 30, 2022")
+        expect(page.locator(".chart-range")).to_have_text("January 1, 1997 to December 31, 2022")
         box = page.locator(".histogram svg").bounding_box()
         assert box
-        page.mouse.move(box["x"] + 2, box["y"] + 20)
+        page.mouse.move(box["x"] + 12, box["y"] + 20)
         page.mouse.down()
         page.mouse.move(box["x"] + box["width"] / 4, box["y"] + 20, steps=4)
         page.mouse.up()
@@ -184,6 +191,87 @@ def test_the_keys_go_from_event_to_event_on_the_timeline(browser: Browser, site:
         expect(page.locator("#panel h2")).to_contain_text("Russia presents the US administration")
 
 
+def test_two_fingers_zoom_and_one_pans(browser: Browser, site: str) -> None:
+    with visiting(browser, site, "/?datetime=2021-12-01/2022-02-28", **PHONE) as shown:
+        page = shown.page
+        drawn(page)
+        hand = page.context.new_cdp_session(page)
+        page.locator(".plot canvas").scroll_into_view_if_needed()
+        box = page.locator(".plot canvas").bounding_box()
+        assert box
+        middle, y = box["x"] + box["width"] / 2, box["y"] + 60
+
+        def touch(kind: str, *places: float) -> None:
+            points = [{"x": x, "y": y, "id": number} for number, x in enumerate(places)]
+            hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+        touch("touchStart", middle - 40, middle + 40)
+        for apart in (60, 80, 120):
+            touch("touchMove", middle - apart, middle + apart)
+        touch("touchEnd")
+        page.wait_for_function("!location.search.includes('2021-12-01/2022-02-28')")
+        closer = days_shown(page)
+        assert 20 <= closer <= 45, "a third of the 90 days, for fingers three times as far apart"
+        before = page.url
+        touch("touchStart", middle)
+        for x in (-20, -50, -90):
+            touch("touchMove", middle + x)
+        touch("touchEnd")
+        page.wait_for_function("before => location.href !== before", arg=before)
+        assert abs(days_shown(page) - closer) <= 1
+
+
+def test_a_wheel_that_scrolls_the_page_goes_on_over_the_timeline(browser: Browser, site: str) -> None:
+    with visiting(browser, site, "/?datetime=2021-12-01/2022-02-28") as shown:
+        page = shown.page
+        drawn(page)
+        expect(page.locator("[aria-busy]")).to_have_count(0)
+        scrolled = """([wheel, canvas]) => {
+            const turn = (node) => !node.dispatchEvent(new WheelEvent("wheel", {deltaY: 100, bubbles: true, cancelable: true}));
+            return [turn(document.body), turn(canvas)];
+        }"""
+        assert page.evaluate(scrolled, [None, page.locator(".plot canvas").element_handle()]) == [False, False]
+
+
+def test_the_page_loads_only_what_is_in_view_and_never_more_than_it_draws(browser: Browser, site: str) -> None:
+    with visiting(browser, site, "/?datetime=2021-12-01/2022-02-28") as shown:
+        page = shown.page
+        drawn(page)
+        with page.expect_request("**/v1/timeline/window?**") as asked:
+            page.get_by_role("button", name="Zoom in").click()
+        query = parse_qs(urlsplit(asked.value.url).query)
+        assert query["items"] == ["500"]
+        first, last = (date.fromisoformat(day) for day in query["datetime"][0].split("/"))
+        assert 80 <= (last - first).days <= 83, "45 days in view, and two fifths of them on either side"
+
+
+def test_the_downloads_and_the_list_have_the_filters_of_the_view(browser: Browser, site: str) -> None:
+    with visiting(browser, site, "/?datetime=2022-01&by=kind") as shown:
+        page = shown.page
+        page.get_by_role("checkbox", name="delivery 2").check()
+        expect(page.locator("#list-state")).to_have_text("2 events")
+        page.get_by_role("link", name="Latest first").click()
+        expect(page.get_by_role("link", name="Earliest first")).to_be_visible()
+        expect(page.locator(".event-title").first).to_contain_text("Sergey Lavrov sends")
+        for name, begins in (("CSV", "id,"), ("ICS", "BEGIN:VCALENDAR"), ("TimelineJS", "{")):
+            link = page.get_by_role("link", name=name, exact=True)
+            answer = page.request.get(f"{site}/{link.get_attribute('href')}")
+            assert answer.ok and answer.text().removeprefix("\ufeff").startswith(begins)
+            assert "Lavrov" in answer.text() and "Orban" not in answer.text()
+
+
+def test_an_event_tells_who_held_which_office_then_and_opens_as_json(browser: Browser, site: str) -> None:
+    with visiting(browser, site, "/?q=message+Blinken&datetime=2022-01-28") as shown:
+        page = shown.page
+        page.locator(".event-title").first.click()
+        expect(page.locator(".actor-line").filter(has_text="Sergey Lavrov")).to_contain_text(
+            "foreign minister at that time"
+        )
+        expect(page.locator(".facts")).to_contain_text("First reportedFebruary")
+        link = page.get_by_role("link", name="Open as JSON").get_attribute("href")
+        assert page.request.get(f"{site}/{link}").json()["date"] == "2022-01-28"
+
+
 def test_as_of_a_day_shows_what_was_known_then(browser: Browser, site: str) -> None:
     with visiting(browser, site, "/?as_of=2022-02-01") as shown:
         page = shown.page
@@ -216,9 +304,15 @@ def test_without_javascript_it_is_a_list_with_filters_and_pages(browser: Browser
         assert page.locator("#panel .steps li").count() >= 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.mark.parametrize(
+    "shape", [{"color_scheme": "light"}, {"color_scheme": "dark"}, PHONE], ids=["light", "dark", "phone"]
+)
 @pytest.mark.parametrize("path", ["/", "/?event=EVENT&datetime=2021-12/2022-02&kind=delivery", "/?q=zeppelin"])
-def test_axe_finds_no_serious_violation(browser: Browser, site: str, path: str, scheme: str) -> None:
-    with visiting(browser, site, path.replace("EVENT", event_id(site)), color_scheme=scheme) as shown:
-        shown.page.wait_for_selector("#facets:not([hidden]), #empty")
+def test_axe_finds_no_serious_violation(browser: Browser, site: str, path: str, shape: dict[str, Any]) -> None:
+    with visiting(browser, site, path.replace("EVENT", event_id(site)), **shape) as shown:
+        drawn(shown.page)
+        expect(shown.page.locator("[aria-busy]")).to_have_count(0)
         assert serious(shown.page) == []

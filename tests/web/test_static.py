@@ -32,7 +32,7 @@ def test_a_script_is_small_says_what_it_is_and_never_makes_markup_of_text(name: 
 def test_a_script_asks_nobody_else(name: str) -> None:
     named = set(re.findall(r"https?://[^\s\"'`/\\]+", read(name))) - {"http://www.w3.org"}
     assert named == set()
-    imported = re.findall(r"""(?:from|import)\s*\(?["']([^"']+)["']""", read(name))
+    imported = re.findall(r"""\b(?:from\s+|import\s*\(?)["']([^"']+)["']""", read(name))
     assert [one for one in imported if one.removeprefix("./") not in SCRIPTS] == []
 
 

@@ -1,8 +1,8 @@
 /** @file The timeline with its histogram, buttons and legend: loads what is in view, and keeps the address at it. */
 
 import { Latest, get, problemBox } from "./api.js";
-import { el, replace } from "./dom.js";
-import * as histogram from "./histogram.js";
+import { el, replace, whileBusy } from "./dom.js";
+import { Histogram, Range } from "./histogram.js";
 import { legend } from "./legend.js";
 import { parseDay, rangeText, within } from "./scale.js";
 import { changed, filters, toggled } from "./state.js";
@@ -17,18 +17,18 @@ const BESIDE = 0.4; // how much is loaded on either side, of what is in view
 export class Chart {
   #latest = new Latest();
   #latestCounts = new Latest();
-  #own = null;
-  #extent = null;
+  #own = null; // the view that the reader moved to, and how the address has it
+  #range = new Range();
 
   /** @param {HTMLElement} node @param {import("./state.js").State} state */
   constructor(node, state) {
     this.state = state;
     this.node = node;
-    const plot = el("div", { class: "lanes" });
-    const strip = el("div", { class: "histogram" });
+    this.plot = el("div", { class: "lanes" });
+    this.strip = el("div", { class: "histogram" });
     this.range = el("p", { class: "chart-range", role: "status" });
     this.trouble = el("div", { class: "notice problem", role: "alert", hidden: true });
-    this.empty = el("p", { class: "chart-empty quiet", hidden: true }, "Nothing in these days.");
+    this.empty = el("p", { class: "chart-empty", hidden: true });
     this.by = el("div", { class: "choices", role: "group", "aria-label": "Lanes by" });
     const button = (label, text, click) => el("button", { type: "button", "aria-label": label, title: label, onclick: click }, text);
     const buttons = [
@@ -37,16 +37,16 @@ export class Chart {
       button("Show all days", "All", () => this.all()),
     ];
     const head = el("div", { class: "chart-head" }, this.range, el("span", { class: "quiet" }, "Lanes"), this.by, el("div", { class: "choices" }, buttons));
-    replace(node, head, this.trouble, strip, plot, this.empty, legend());
+    replace(node, head, this.trouble, this.strip, el("div", { class: "chart-plot" }, this.plot, this.empty), legend());
     node.hidden = false;
-    this.timeline = new Timeline(plot, {
+    this.timeline = new Timeline(this.plot, {
       move: (view) => this.#moved(view),
       settle: (view) => this.#settled(view),
       open: (id) => state.go(changed(state.query, { event: id })),
       all: () => this.all(),
       lane: (value) => state.go(toggled(state.query, this.#facet(state.query), value)),
     });
-    this.histogram = new histogram.Histogram(strip, {
+    this.histogram = new Histogram(this.strip, {
       move: (view) => this.timeline.look(view),
       settle: (view) => this.#settled(view),
     });
@@ -55,13 +55,12 @@ export class Chart {
   /** Shows what the query finds; `counts` says whether that differs beyond the days. */
   async load(query, { counts = true } = {}) {
     this.#choices(query);
-    if (counts) this.#count(query);
+    if (counts) whileBusy(this.strip, this.#count(query));
     try {
-      const found = await this.#latest.run((signal) => get("v1/timeline/window", this.#asked(query), { signal }));
-      this.trouble.hidden = true;
+      const found = await whileBusy(this.plot, this.#latest.run((signal) => get("v1/timeline/window", this.#asked(query), { signal })));
       if (found) this.#show(found, query);
     } catch (problem) {
-      if (problem.status === 422) return; // the form tells of it
+      if ([401, 403, 422].includes(problem.status)) return; // the form or the list tells of it
       replace(this.trouble, problemBox(problem, () => this.load(query)));
       this.trouble.hidden = false;
     }
@@ -69,11 +68,17 @@ export class Chart {
 
   /** Shows all days there are. */
   all() {
-    if (this.#extent) this.#settled(this.#extent);
+    if (this.#range.extent) this.timeline.goTo(this.#range.extent);
   }
 
+  /** Marks an event as the one that is open. */
   choose(id) {
     this.timeline.choose(id);
+  }
+
+  /** Draws anew, once the kinds of act are known. */
+  recolour() {
+    this.timeline.redraw();
   }
 
   #facet(query) {
@@ -86,7 +91,7 @@ export class Chart {
     asked.set("lanes", MOST_LANES);
     asked.set("items", MOST_ITEMS);
     if (this.#isOwn(query)) {
-      const { from, to } = this.timeline.view;
+      const { from, to } = this.#own.view;
       const more = (to - from) * BESIDE;
       asked.set("datetime", rangeText(within(from - more, to + more)));
     }
@@ -94,24 +99,33 @@ export class Chart {
   }
 
   #isOwn(query) {
-    return this.#own !== null && query.get("datetime") === this.#own;
+    return this.#own !== null && query.get("datetime") === this.#own.text;
   }
 
   #show(found, query) {
-    const view = this.#isOwn(query) ? this.timeline.view : viewOf(found, query);
-    this.timeline.show(found.lanes, view);
+    this.trouble.hidden = true;
+    this.node.hidden = !found.first_day && filters(query).size === 0; // nothing was read yet: the list says so
+    this.plot.classList.add("loaded");
+    this.timeline.show(found.lanes, this.#isOwn(query) ? undefined : viewOf(found, query), this.#facet(query));
     this.#moved(this.timeline.view);
     this.empty.hidden = found.lanes.some((lane) => lane.count);
-    if (query.has("event")) this.choose(query.get("event"));
+    this.#tellWhere();
+    this.choose(query.get("event"));
   }
 
   async #count(query) {
     const asked = filters(query, ["datetime", "match"]);
-    const buckets = await this.#latestCounts.run((signal) => histogram.load(asked, signal)).catch(() => undefined);
+    const buckets = await this.#latestCounts.run((signal) => this.#range.load(asked, signal)).catch(() => []);
     if (!buckets) return;
-    this.#extent = histogram.extentOf(buckets);
-    this.histogram.show(buckets, this.#extent);
-    this.histogram.look(this.timeline.view);
+    this.strip.hidden = !this.#range.extent;
+    if (this.#range.extent) this.histogram.show(buckets, this.#range.extent);
+    this.#tellWhere();
+  }
+
+  /** Says in an empty timeline whether other days hold more. */
+  #tellWhere() {
+    const more = this.histogram.isEmpty ? null : "The strip above shows which days hold more.";
+    replace(this.empty, el("strong", {}, more ? "Nothing in these days" : "Nothing to show"), more);
   }
 
   #moved(view) {
@@ -120,9 +134,8 @@ export class Chart {
   }
 
   #settled(view) {
-    this.#own = rangeText(view);
-    this.timeline.look(view);
-    this.state.go(changed(this.state.query, { datetime: this.#own, cursor: null }), { gesture: "view" });
+    this.#own = { view, text: rangeText(view) };
+    this.state.go(changed(this.state.query, { datetime: this.#own.text, cursor: null }), { gesture: "view" });
   }
 
   #choices(query) {

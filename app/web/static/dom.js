@@ -43,5 +43,19 @@ export function replace(node, ...children) {
   add(node, children);
 }
 
+const busy = new WeakMap();
+
+/** Marks a node as busy (`aria-busy`) until the task is done; of several tasks until all are. @template T @param {Promise<T>} task */
+export async function whileBusy(node, task) {
+  busy.set(node, (busy.get(node) ?? 0) + 1);
+  node.setAttribute("aria-busy", "true");
+  try {
+    return await task;
+  } finally {
+    busy.set(node, busy.get(node) - 1);
+    if (!busy.get(node)) node.removeAttribute("aria-busy");
+  }
+}
+
 /** The element of that id; the page always has it. @returns {HTMLElement} */
 export const byId = (id) => document.getElementById(id);

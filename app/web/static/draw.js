@@ -1,7 +1,7 @@
 /** @file Draws a laid out timeline on a canvas. What is imprecise has soft edges; what did not happen for sure is hollow. */
 
 import { family } from "./kinds.js";
-import { PAD, ROW } from "./layout.js";
+import { ROW } from "./layout.js";
 import { ticks } from "./scale.js";
 
 export const AXIS = 40;
@@ -19,7 +19,7 @@ export function style(node) {
  * Draws all. `chosen` and `pointed` are ids of events.
  * @param {CanvasRenderingContext2D} context in pixels of the page
  */
-export function draw(context, { layout, view, width, height, look, chosen, pointed }) {
+export function draw(context, { layout, view, width, height, by, look, chosen, pointed }) {
   context.clearRect(0, 0, width, height);
   axis(context, view, width, height, look);
   context.save();
@@ -28,8 +28,8 @@ export function draw(context, { layout, view, width, height, look, chosen, point
     context.fillStyle = look.line;
     context.fillRect(0, one.top, width, 1);
     context.save();
-    context.translate(0, one.top + PAD);
-    bars(context, one, look);
+    context.translate(0, one.inner);
+    bars(context, one, look, by === "kind" ? look[family(one.lane.value)] : look.accent);
     for (const mark of one.marks) shape(context, mark, look, mark.event.id === chosen, mark.event.id === pointed);
     context.font = look.font;
     context.textBaseline = "middle";
@@ -45,7 +45,10 @@ function axis(context, view, width, height, look) {
   for (const { day, label: text, over } of ticks(view.from, view.to, width)) {
     const at = Math.round(((day - view.from) / (view.to - view.from)) * width);
     context.fillStyle = look.line;
-    context.fillRect(at, over ? 6 : 22, 1, height);
+    context.globalAlpha = 0.55;
+    context.fillRect(at, AXIS, 1, height);
+    context.globalAlpha = 1;
+    context.fillRect(at, over ? 6 : 24, 1, AXIS - (over ? 6 : 24));
     context.fillStyle = look.quiet;
     context.font = look.small;
     context.fillText(text, at + 5, 34);
@@ -58,16 +61,24 @@ function axis(context, view, width, height, look) {
   }
 }
 
-function bars(context, { bars: all, height }, look) {
-  const room = height - 2 * PAD;
-  context.fillStyle = look.accent;
-  for (const one of all) {
-    const tall = Math.max(2, one.share * room);
-    const gap = one.x1 - one.x0 > 4 ? 1 : 0;
-    context.globalAlpha = 0.75;
-    context.fillRect(one.x0, room - tall, Math.max(1, one.x1 - one.x0 - gap), tall);
+function bars(context, { bars: all, room }, look, colour) {
+  context.font = look.small;
+  context.textBaseline = "alphabetic";
+  context.textAlign = "center";
+  for (const { bucket, x0, x1, share } of all) {
+    const tall = Math.max(2, share * room);
+    const wide = x1 - x0 > 4 ? x1 - x0 - 1 : Math.max(1, x1 - x0);
+    context.globalAlpha = 0.5;
+    context.fillStyle = colour;
+    context.beginPath();
+    context.roundRect(x0, room - tall, wide, tall, [Math.min(2, wide / 2), Math.min(2, wide / 2), 0, 0]);
+    context.fill();
+    context.globalAlpha = 1;
+    const text = bucket.count.toLocaleString("en");
+    context.fillStyle = look.ink;
+    if (wide > context.measureText(text).width + 8) context.fillText(text, x0 + wide / 2, Math.min(room - 4, room - tall + (tall > 18 ? 13 : -3)));
   }
-  context.globalAlpha = 1;
+  context.textAlign = "start";
 }
 
 function shape(context, mark, look, isChosen, isPointed) {
@@ -140,9 +151,15 @@ function label(context, mark, look, isChosen) {
   const { title, status } = mark.event;
   mark.width ??= context.measureText(title).width;
   const fits = mark.labelWidth >= mark.width - 0.5;
-  const text = fits ? title : `${title.slice(0, Math.max(1, Math.floor((title.length * mark.labelWidth) / mark.width) - 2)).trimEnd()}…`;
+  const text = `\u2068${fits ? title : shortened(title, mark.labelWidth / mark.width)}\u2069`; // in the direction of its own letters
   context.fillStyle = look.ink;
   const middle = mark.row * ROW + ROW / 2;
   context.fillText(text, mark.labelX, middle + 0.5, mark.labelWidth);
-  if (isChosen || status === "denied") context.fillRect(mark.labelX, middle + (isChosen ? 8 : 0), Math.min(mark.labelWidth, mark.width), 1);
+  if (isChosen || status === "denied") context.fillRect(mark.labelX, middle + (isChosen ? 8 : 0), Math.min(mark.labelWidth, context.measureText(text).width), 1);
+}
+
+/** The beginning of a title, about that share of it. */
+function shortened(title, share) {
+  const letters = Array.from(title);
+  return `${letters.slice(0, Math.max(1, Math.floor(letters.length * share) - 2)).join("").trimEnd()}…`;
 }

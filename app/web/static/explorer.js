@@ -2,35 +2,39 @@
 
 import { problemBox } from "./api.js";
 import { Chart } from "./chart.js";
-import { byId, el, replace } from "./dom.js";
+import { Chips } from "./chips.js";
+import { byId, replace } from "./dom.js";
 import { Facets } from "./facets.js";
 import * as kinds from "./kinds.js";
 import { List } from "./list.js";
 import { Panel } from "./panel.js";
-import { SEVERAL, State, address, changed, filters, toggled } from "./state.js";
+import { State, address, changed, filters, toggled } from "./state.js";
 import { Suggestions } from "./suggest.js";
 
 const FIELDS = ["q", "datetime", "as_of"];
 const VIEW = ["event", "by", "cursor", "limit"]; // what changes nothing of what is found
+const LIST = [...VIEW, "sort"]; // what changes nothing beside the list
 
 const state = new State();
+const form = byId("ask");
+const sort = byId("sort");
 const list = new List(state, tell);
-const facets = new Facets(state);
+const chips = new Chips(state);
+const facets = new Facets(state, (names) => chips.learn(names));
 const panel = new Panel(state);
 const chart = new Chart(byId("chart"), state);
-const form = byId("ask");
 
 /** Shows what the query finds, wherever it differs from what is shown. */
 function show(query, names) {
-  const found = [...names].some((name) => !VIEW.includes(name));
-  if (found) {
+  const differs = (...without) => [...names].some((name) => !without.includes(name));
+  if (differs(...VIEW)) {
     fill(query);
     byId("ask-error").hidden = true;
     for (const name of FIELDS) form.elements[name].removeAttribute("aria-invalid");
     list.load(query);
-    facets.load(query);
   }
-  if (found || names.has("by")) chart.load(query, { counts: [...names].some((name) => !VIEW.includes(name) && name !== "datetime") });
+  if (differs(...LIST)) facets.load(query, { isMove: !differs(...LIST, "datetime") });
+  if (differs(...LIST) || names.has("by")) chart.load(query, { counts: differs(...LIST, "datetime") });
   if (names.has("event")) {
     panel.load(query.get("event"));
     list.choose(query.get("event"));
@@ -41,22 +45,16 @@ function show(query, names) {
 /** Writes the query into the form, the chips and the links. */
 function fill(query) {
   for (const name of FIELDS) form.elements[name].value = query.get(name) ?? "";
-  const chips = SEVERAL.flatMap((name) => query.getAll(name).map((value) => chip(name, value)));
-  const some = filters(query).size > 0;
-  replace(byId("chips"), chips, some && el("button", { type: "button", class: "plain", onclick: () => state.go(new URLSearchParams()) }, "Clear all"));
-  for (const link of byId("tools").querySelectorAll("a")) {
+  chips.show(query);
+  for (const link of byId("downloads").querySelectorAll("a")) {
     const asked = filters(query);
     asked.set("f", new URL(link.href).searchParams.get("f"));
     link.href = `v1/events?${asked}`;
   }
+  const isLatest = query.get("sort") === "-date";
+  sort.textContent = isLatest ? "Earliest first" : "Latest first";
+  sort.href = address(changed(query, { sort: isLatest ? null : "-date", cursor: null }));
 }
-
-function chip(name, value) {
-  const remove = () => state.go(toggled(state.query, name, value));
-  return el("button", { type: "button", class: "chip", "aria-label": `Take away ${name} ${value}`, onclick: remove }, el("span", { class: "quiet" }, name), el("bdi", {}, names.get(value) ?? value));
-}
-
-const names = new Map();
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -64,8 +62,14 @@ form.addEventListener("submit", (event) => {
   state.go(changed(state.query, { ...given, cursor: null, event: null }));
 });
 
+sort.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  state.go(new URLSearchParams(new URL(sort.href).search));
+});
+
 new Suggestions(({ id, name }) => {
-  names.set(id, name);
+  chips.learn(new Map([[id, name]]));
   state.go(changed(toggled(state.query, "actor", id), { q: null, event: null }));
 });
 
@@ -81,9 +85,10 @@ addEventListener("unhandledrejection", (event) => tell(event.reason));
 
 state.listen(show);
 fill(state.query);
-await kinds.load();
-list.colour();
 chart.load(state.query);
-if (state.query.get("event")) panel.load(state.query.get("event"));
-if (document.body.dataset.closed !== undefined) list.load(state.query);
 facets.load(state.query);
+if (state.query.get("event")) panel.load(state.query.get("event"));
+if (byId("closed")) list.load(state.query); // the server shows it nothing: a token may
+await kinds.load().catch(() => undefined); // without them all are of one colour
+list.colour();
+chart.recolour();

@@ -7,28 +7,35 @@ import { when } from "./words.js";
 
 const HEIGHT = 46;
 const MOST_MONTH_YEARS = 40;
-const HANDLE = 8;
+const HANDLE = 6;
+const HANDLE_TOP = 9;
+const LEAST_BRUSH = 4;
 const KEY_SHARE = 0.02;
 
-/**
- * The buckets under these filters, by years or, where they are few, by months; beside months also, as wide ones, the events
- * of which only the year is known.
- */
-export async function load(asked, signal) {
-  const years = (await get("v1/histogram", withUnit(asked, "year"), { signal })).buckets;
-  if (!years.length || Number(years.at(-1).date) - Number(years[0].date) >= MOST_MONTH_YEARS) return years;
-  const months = (await get("v1/histogram", withUnit(asked, "month"), { signal })).buckets;
-  const held = new Map();
-  for (const { date, count } of months) held.set(date.slice(0, 4), (held.get(date.slice(0, 4)) ?? 0) + count);
-  const wide = years.map(({ date, count }) => ({ date, count: count - (held.get(date) ?? 0) })).filter((one) => one.count > 0);
-  return [...wide, ...months];
-}
+/** The whole range of a store, and what is counted over it. */
+export class Range {
+  /** The days from the first year that holds events to the end of the last, whatever is filtered; null without any. */
+  extent = null;
+  #years = null;
 
-/** The days from the beginning of the first of these buckets to the end of the last, null without any. */
-export function extentOf(buckets) {
-  if (!buckets.length) return null;
-  const days = buckets.flatMap((bucket) => bucketDays(bucket.date));
-  return { from: Math.min(...days), to: Math.max(...days) };
+  /**
+   * The buckets under these filters: years, or months where the whole range has few of them; beside months also, as wide ones,
+   * the events of which only the year is known.
+   * @param {URLSearchParams} asked
+   */
+  async load(asked, signal) {
+    this.#years ??= await get("v1/histogram", withUnit(new URLSearchParams(), "year"), { signal });
+    const [first, last] = [this.#years.buckets[0], this.#years.buckets.at(-1)];
+    if (!first) return [];
+    this.extent = { from: bucketDays(first.date)[0], to: bucketDays(last.date)[1] };
+    const years = asked.size ? (await get("v1/histogram", withUnit(asked, "year"), { signal })).buckets : this.#years.buckets;
+    if (!years.length || Number(last.date) - Number(first.date) >= MOST_MONTH_YEARS) return years;
+    const months = (await get("v1/histogram", withUnit(asked, "month"), { signal })).buckets;
+    const held = new Map();
+    for (const { date, count } of months) held.set(date.slice(0, 4), (held.get(date.slice(0, 4)) ?? 0) + count);
+    const wide = years.map(({ date, count }) => ({ date, count: count - (held.get(date) ?? 0) })).filter((one) => one.count > 0);
+    return [...wide, ...months];
+  }
 }
 
 function withUnit(asked, unit) {
@@ -66,6 +73,10 @@ export class Histogram {
     this.#draw();
   }
 
+  get isEmpty() {
+    return this.#buckets.length === 0;
+  }
+
   look(view) {
     this.view = view;
     this.#place();
@@ -73,7 +84,7 @@ export class Histogram {
 
   #handle(end) {
     const name = end === "from" ? "First day shown" : "Last day shown";
-    const node = svg("rect", { class: "handle", width: HANDLE, height: HEIGHT, rx: 3, tabindex: 0, role: "slider", "aria-label": name, "aria-orientation": "horizontal" });
+    const node = svg("rect", { class: "handle", width: HANDLE, y: HANDLE_TOP, height: HEIGHT - 2 * HANDLE_TOP, rx: 3, tabindex: 0, role: "slider", "aria-label": name, "aria-orientation": "horizontal", "aria-valuenow": 0 });
     node.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[event.key];
       if (!step || !this.view) return;
@@ -117,15 +128,17 @@ export class Histogram {
 
   #place() {
     if (!this.extent || !this.view || !this.#width) return;
-    const [from, to] = [this.view.from, this.view.to].map((day) => Math.min(Math.max(this.#x(day), 0), this.#width));
+    let [from, to] = [this.view.from, this.view.to].map((day) => Math.min(Math.max(this.#x(day), 0), this.#width));
+    if (to - from < LEAST_BRUSH) [from, to] = [(from + to - LEAST_BRUSH) / 2, (from + to + LEAST_BRUSH) / 2];
     this.brush.setAttribute("x", from);
-    this.brush.setAttribute("width", Math.max(3, to - from));
+    this.brush.setAttribute("width", to - from);
     const days = rangeText(this.view).split("/");
+    const [least, most] = [this.extent.from, this.extent.to].map(Math.floor);
     this.ends.forEach((node, at) => {
-      node.setAttribute("x", at ? Math.max(to, from + 3) : from - HANDLE);
-      const [least, most] = [this.extent.from, this.extent.to].map(Math.floor);
       const now = Math.floor(at ? this.view.to : this.view.from);
-      Object.entries({ "aria-valuemin": Math.min(least, now), "aria-valuemax": Math.max(most, now), "aria-valuenow": now, "aria-valuetext": when(days[at]) }).forEach(([name, value]) => node.setAttribute(name, value));
+      const place = at ? to - (HANDLE / 2 - 2) : from - (HANDLE / 2 + 2);
+      const said = { x: place, "aria-valuemin": Math.min(least, now), "aria-valuemax": Math.max(most, now), "aria-valuenow": now, "aria-valuetext": when(days[at]) };
+      Object.entries(said).forEach(([name, value]) => node.setAttribute(name, value));
     });
   }
 

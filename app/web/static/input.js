@@ -2,11 +2,12 @@
 
 const WHEEL = 0.0016;
 const CLICK_PX = 4;
+const SCROLL_MS = 250;
 
 /**
  * @param {HTMLElement} node
  * @param {object} on `zoom(factor, x)`, `pan(pixels)`, `settle()`, `click(x, y)`, `point(x, y)`, `leave()`, `step(direction)`,
- *   `open()`, `all()`; x and y in pixels of the node
+ *   `open()`, `all()`, `glidePan(pixels)` and `glideZoom(factor)` of a key; x and y in pixels of the node
  */
 export function listen(node, on) {
   const held = new Map();
@@ -21,9 +22,15 @@ export function listen(node, on) {
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
 
+  let elsewhere = -Infinity; // when the wheel last turned beside the timeline: scrolling the page goes on over it
+  addEventListener("wheel", (event) => node.contains(event.target) || (elsewhere = event.timeStamp), { passive: true });
   node.addEventListener(
     "wheel",
     (event) => {
+      if (!event.ctrlKey && event.timeStamp - elsewhere < SCROLL_MS) {
+        elsewhere = event.timeStamp;
+        return;
+      }
       event.preventDefault();
       const unit = event.deltaMode === 1 ? 16 : 1;
       if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) on.pan((event.deltaX || event.deltaY) * unit);
@@ -63,18 +70,18 @@ export function listen(node, on) {
   node.addEventListener("pointerup", release);
   node.addEventListener("pointercancel", release);
   node.addEventListener("pointerleave", () => on.leave());
+  node.addEventListener("blur", () => on.leave());
 
   node.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const middle = node.clientWidth / 2;
     const keys = {
-      ArrowLeft: () => on.pan(-node.clientWidth * 0.15),
-      ArrowRight: () => on.pan(node.clientWidth * 0.15),
-      ArrowUp: () => on.zoom(0.7, middle),
-      ArrowDown: () => on.zoom(1 / 0.7, middle),
-      "+": () => on.zoom(0.7, middle),
-      "=": () => on.zoom(0.7, middle),
-      "-": () => on.zoom(1 / 0.7, middle),
+      ArrowLeft: () => on.glidePan(-node.clientWidth * 0.15),
+      ArrowRight: () => on.glidePan(node.clientWidth * 0.15),
+      ArrowUp: () => on.glideZoom(0.7),
+      ArrowDown: () => on.glideZoom(1 / 0.7),
+      "+": () => on.glideZoom(0.7),
+      "=": () => on.glideZoom(0.7),
+      "-": () => on.glideZoom(1 / 0.7),
       Home: () => on.all(),
       n: () => on.step(1),
       p: () => on.step(-1),

@@ -1,7 +1,7 @@
 /** @file The list of events: the same as the server writes, for what comes after the first page. */
 
 import { Latest, actorPage, get, problemBox } from "./api.js";
-import { byId, el, replace } from "./dom.js";
+import { byId, el, replace, whileBusy } from "./dom.js";
 import { family } from "./kinds.js";
 import { marked } from "./marks.js";
 import { address, changed, filters } from "./state.js";
@@ -28,9 +28,8 @@ export class List {
 
   /** Shows the first page of what the query finds. */
   async load(query) {
-    document.body.classList.add("busy");
     try {
-      const found = await this.#latest.run((signal) => get("v1/events", this.#asked(query, null), { signal }));
+      const found = await whileBusy(this.node.parentElement, this.#latest.run((signal) => get("v1/events", this.#asked(query, null), { signal })));
       if (found) this.#show(found, query, false);
     } catch (problem) {
       replace(this.node);
@@ -40,7 +39,6 @@ export class List {
       else replace(this.paging, el("div", { class: "notice problem", role: "alert" }, problemBox(problem, () => this.load(query))));
       byId("list-state").textContent = "";
     }
-    document.body.classList.remove("busy");
   }
 
   /** Marks the event that is open. */
@@ -72,6 +70,7 @@ export class List {
   }
 
   #show({ events, links }, query, further) {
+    byId("closed")?.remove();
     const rows = events.map((event) => row(event, query));
     if (further) this.node.append(...rows);
     else this.node.replaceChildren(...rows);
@@ -101,7 +100,7 @@ export class List {
     const from = this.node.children.length;
     const query = this.state.query;
     try {
-      const found = await this.#latest.run((signal) => get("v1/events", this.#asked(query, this.#next), { signal }));
+      const found = await whileBusy(this.paging, this.#latest.run((signal) => get("v1/events", this.#asked(query, this.#next), { signal })));
       if (!found) return;
       this.#show(found, query, true);
       this.node.children[from]?.querySelector("a").focus();

@@ -49,7 +49,7 @@ export function eventDays(event) {
 }
 
 const STEPS = [
-  { unit: "day", by: 1, days: 1 },
+  { unit: "day", by: 1, days: 1, room: 34 },
   { unit: "day", by: 7, days: 7 },
   { unit: "month", by: 1, days: 30.4 },
   { unit: "month", by: 3, days: 91.3 },
@@ -62,7 +62,7 @@ const STEPS = [
  */
 export function ticks(from, to, width, room = 64) {
   const perDay = width / (to - from);
-  const step = STEPS.find((one) => one.days * perDay >= room) ?? STEPS.at(-1);
+  const step = STEPS.find((one) => one.days * perDay >= (one.room ?? room)) ?? STEPS.at(-1);
   const found = [];
   for (let day = begin(step, from); day < to && found.length < 400; day = after(step, day)) {
     if (day >= from) found.push({ day, ...labels(step, day, found.length === 0) });

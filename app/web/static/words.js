@@ -1,6 +1,6 @@
 /** @file Dates and what is known of them in English words, as the server writes them too. */
 
-import { MONTHS, civil, parseDay } from "./scale.js";
+import { MONTHS } from "./scale.js";
 
 const PARTS = {
   21: "the spring of", 22: "the summer of", 23: "the autumn of", 24: "the winter that began in",
@@ -35,10 +35,14 @@ function unit(edtf) {
   return part ? `${MONTHS[part - 1]} ${year}` : year;
 }
 
-/** A day such as 2021-12-15 in words. */
-export function dayInWords(iso) {
-  const { year, month, day } = civil(parseDay(iso));
-  return `${MONTHS[month - 1]} ${day}, ${String(year).padStart(4, "0")}`;
+/** A text in which days such as 2021-12-15, and what an arrow leads to, are told in words. */
+export function inWords(text) {
+  return text.replace(/(?<=→ )[0-9X~?%.[\]/-]+$|\b\d{4}-\d\d-\d\d\b(?!\/)/g, (edtf) => tried(edtf));
+}
+
+function tried(edtf) {
+  const told = when(edtf);
+  return /undefined|NaN/.test(told) ? edtf : told;
 }
 
 /** What is known of an event's date and what is not. */
