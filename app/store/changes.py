@@ -53,6 +53,11 @@ def data_version(session: Session) -> int:
     return session.scalar(select(func.max(EventChangeRow.version))) or 0
 
 
+def last(session: Session) -> int:
+    """The sequence number of the last change, 0 in an empty store: whoever has read all until now goes on after it."""
+    return session.scalar(select(func.max(EventChangeRow.seq))) or 0
+
+
 def since(session: Session, seq: int, *, limit: int) -> list[Change]:
     """At most `limit` changes after that sequence number, in order."""
     row = EventChangeRow
