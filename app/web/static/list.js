@@ -7,6 +7,9 @@ import { marked } from "./marks.js";
 import { address, changed, filters } from "./state.js";
 import { counted, when } from "./words.js";
 
+const MOST = 200; // events of one page of the API
+const SOME_MORE = 50;
+
 export class List {
   #latest = new Latest();
   #next = null;
@@ -51,15 +54,25 @@ export class List {
     for (const tag of this.node.querySelectorAll(".tag.kind")) tag.classList.add(family(tag.textContent));
   }
 
-  /** Puts a new event first in line, or a changed one where it was; says whether it was new. */
-  bring(event) {
-    const known = [...this.node.children].find((row) => row.dataset.id === event.id);
-    const made = row(event, this.state.query);
-    made.classList.add("new");
-    if (known) known.replaceWith(made);
-    else this.node.prepend(made);
+  /** What the query finds now, as far as the list shows it. */
+  async again(query, signal) {
+    const asked = this.#asked(query, query.get("cursor"));
+    asked.set("limit", Math.min(MOST, this.node.children.length + SOME_MORE));
+    const { events, links } = await get("v1/events", asked, { signal });
+    return { events, isAll: !links.some((link) => link.rel === "next") };
+  }
+
+  /** Whether the list goes on beyond what it shows. */
+  get goesOn() {
+    return Boolean(this.#next);
+  }
+
+  /** Tells anew how many events it shows, after somebody put some in or took some out. */
+  recount() {
     byId("empty")?.remove();
-    return !known;
+    if (!this.node.children.length) this.node.after(nothing());
+    this.#tell(this.node.children.length);
+    this.choose(this.state.query.get("event"));
   }
 
   #asked(query, cursor) {
