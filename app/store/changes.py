@@ -54,7 +54,7 @@ def data_version(session: Session) -> int:
 
 
 def last(session: Session) -> int:
-    """The number of the last line of the log, 0 before the first."""
+    """The sequence number of the last change, 0 in an empty store: whoever has read all until now goes on after it."""
     return session.scalar(select(func.max(EventChangeRow.seq))) or 0
 
 

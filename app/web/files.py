@@ -1,6 +1,7 @@
 """The files of the explorer's pages, read once. Their address changes with them, so that browsers may keep them for ever."""
 
 import gzip
+import re
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2s
@@ -8,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 FOLDER = Path(__file__).parent / "static"
+_IMPORTED = re.compile(r"""^(?:import|export)\b[^"';]*["']\./([\w-]+\.js)["']""", re.MULTILINE)
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 
 
@@ -29,10 +31,16 @@ class Files:
     by_name: MappingProxyType[str, File]
     digest: str
 
-    @property
-    def modules(self) -> tuple[str, ...]:
-        """The names of the scripts."""
-        return tuple(name for name in self.by_name if name.endswith(".js"))
+    def modules(self, entry: str) -> tuple[str, ...]:
+        """The names of the scripts that `entry` needs, itself first; nothing where there is no such script."""
+        found: dict[str, None] = {}
+        waiting = [entry] if entry in self.by_name else []
+        while waiting:
+            name = waiting.pop(0)
+            if name not in found:
+                found[name] = None
+                waiting += _IMPORTED.findall(self.by_name[name].body.decode())
+        return tuple(found)
 
 
 @cache

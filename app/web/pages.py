@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
@@ -28,9 +28,10 @@ def answer(
     frame_ancestors: Sequence[str] = (),
     **shown: Any,
 ) -> Response:
-    """The page. `root` leads from its address to that of the explorer, such as `../`."""
+    """The page. `root` leads from its address to that of the explorer, such as `../`; its script has the template's name."""
     known = files.load()
-    body = _environment().get_template(template).render(root=root, files=known, modules=known.modules, **shown)
+    modules = known.modules(template.replace(".html", ".js"))
+    body = _environment().get_template(template).render(root=root, files=known, modules=modules, **shown)
     return HTMLResponse(body, status, headers=security.headers(frame_ancestors))
 
 
@@ -49,7 +50,8 @@ def _environment() -> Environment:
         status=words.status,
         source_name=words.source_name,
         web_address=words.web_address,
-        query=_query,
+        query=query,
+        actor_page=actor_page,
         in_words=_in_words,
     )
     return environment
@@ -71,12 +73,21 @@ def _day(found: re.Match[str]) -> str:
         return found[0]
 
 
-def _query(pairs: Sequence[tuple[str, str]], changes: Mapping[str, str | None]) -> str:
+def query(pairs: Sequence[tuple[str, str]], changes: Mapping[str, str | None]) -> str:
     """The query of an address, with other values for some parameters, or none.
 
-    >>> _query([("actor", "RUS"), ("cursor", "x")], {"cursor": None, "event": "e1"})
+    >>> query([("actor", "RUS"), ("cursor", "x")], {"cursor": None, "event": "e1"})
     '?actor=RUS&event=e1'
     """
     kept = [(name, value) for name, value in pairs if name not in changes]
     kept += [(name, value) for name, value in changes.items() if value is not None]
     return f"?{urlencode(kept, safe='/:,')}" if kept else "?"
+
+
+def actor_page(id: str) -> str:
+    """The address of an actor's page, below the root.
+
+    >>> actor_page("a/b c")
+    'actors/a%2Fb%20c'
+    """
+    return f"actors/{quote(id, safe=':')}"

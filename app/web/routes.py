@@ -10,15 +10,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.api import events as api_events
-from app.api import problems, sessions
-from app.api.problems import InvalidParameters
+from app.api import sessions
 from app.core.model import Status
 from app.errors import DemarcheError, Gone, NotFound
 from app.formats.shapes import EventDetailOut, EventOut
-from app.store import events
+from app.store import changes, events
 from app.store.engine import Session
 from app.store.pages import Page
-from app.web import asked, files, pages
+from app.web import asked, files, pages, refusals
 from app.web.asked import Asked
 
 router = APIRouter(include_in_schema=False)
@@ -31,15 +30,19 @@ async def explorer(request: Request) -> Response:
     given = asked.given(request)
     shown: dict[str, Any] = {"given": given, "values": _values(given), "statuses": [one.value for one in Status]}
     if request.app.state.settings.reads_need_token:
-        return pages.answer(request, "explorer.html", **shown, closed=True, events=[], next=None, event=None)
+        return pages.answer(
+            request, "explorer.html", **shown, closed=True, events=[], next=None, event=None, since=None
+        )
     try:
-        wanted = asked.read(request)
-        found, event = await sessions.read(request, lambda session: _read(session, request, wanted))
+        wanted = asked.read(request, Asked)
+        since, found, event = await sessions.read(request, lambda session: _read(session, request, wanted))
     except DemarcheError as error:
-        return _refusal(request, "explorer.html", error, **shown, closed=False, events=[], next=None, event=None)
+        return refusals.answer(
+            request, "explorer.html", error, **shown, closed=False, events=[], next=None, event=None, since=None
+        )
     listed = [cast(EventOut, json.loads(document)) for document in found.documents]
     return pages.answer(
-        request, "explorer.html", **shown, closed=False, events=listed, next=found.next_cursor, event=event
+        request, "explorer.html", **shown, closed=False, events=listed, next=found.next_cursor, event=event, since=since
     )
 
 
@@ -65,14 +68,15 @@ async def file(digest: str, name: str, request: Request) -> Response:
     return Response(found.zipped if zipped else found.body, media_type=found.media_type, headers=headers)
 
 
-def _read(session: Session, request: Request, wanted: Asked) -> tuple[Page, EventDetailOut | None]:
-    """The page of the list, and the event beside it."""
+def _read(session: Session, request: Request, wanted: Asked) -> tuple[int, Page, EventDetailOut | None]:
+    """The last change before all else was read, the page of the list, and the event beside it."""
+    since = changes.last(session)
     find = partial(request.app.state.names.find, request, session)
     query = replace(
         api_events.wanted(find, request, wanted), sort=wanted.sort, limit=wanted.limit, cursor=wanted.cursor
     )
     event = _event(session, request, wanted.event) if wanted.event else None
-    return events.page(session, query), event
+    return since, events.page(session, query), event
 
 
 def _event(session: Session, request: Request, id: str) -> EventDetailOut:
@@ -88,15 +92,3 @@ def _values(given: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     for name, value in given:
         found.setdefault(name, []).append(value)
     return found
-
-
-def _refusal(request: Request, template: str, error: DemarcheError, **shown: Any) -> Response:
-    """The page, with what is wrong in the place of what it would show; a failure of ours is logged, and tells no more."""
-    kind = problems.kind_of(error)
-    ours = kind.status >= 500
-    if ours:
-        problems.logger.error("%s: %s", request.url.path, error)
-    errors = error.errors if isinstance(error, InvalidParameters) else []
-    detail = problems.LOGGED_ONLY if ours else str(error)
-    problem = {"title": kind.title, "detail": detail, "errors": errors}
-    return pages.answer(request, template, status=kind.status.value, problem=problem, **shown)

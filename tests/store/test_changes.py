@@ -27,6 +27,15 @@ def test_a_new_event_is_created_and_another_report_updates_it(session: Session) 
     assert changes.data_version(session) == 2
 
 
+def test_after_the_last_change_comes_nothing_until_something_happens(session: Session) -> None:
+    assert changes.last(session) == 0
+    ingest(session, "a.txt", mention())
+    seen = changes.last(session)
+    assert log(session, seen - 1) and not log(session, seen)
+    [second] = ingest(session, "b.txt", mention("2022-02-01", USA)).events
+    assert log(session, seen) == [("created", second, None, 2)]
+
+
 def test_events_that_join_are_merged_into_the_older(session: Session) -> None:
     [older] = ingest(session, "a.txt", mention("2022-01-26", RUSSIA)).events
     [younger] = ingest(session, "b.txt", mention("2022-01-26", NATO)).events

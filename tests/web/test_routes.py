@@ -150,3 +150,14 @@ def test_where_reading_takes_a_token_the_page_shows_no_event(new_sqlite: NewData
         page = client.get("/?event=e00000000000").text
     assert titles(page) == []
     assert "Reading here takes a token" in page
+
+
+def test_the_page_knows_the_last_change_that_it_was_made_of(client: TestClient) -> None:
+    [live] = Seen(client.get("/").text).all("div", id="live")
+    since = int(str(live["data-since"]))
+    assert client.get(f"/v1/changes?since={since}").json()["changes"] == []
+    assert client.get(f"/v1/changes?since={since - 1}").json()["changes"]
+
+
+def test_a_page_that_shows_a_refusal_follows_nothing(client: TestClient) -> None:
+    assert "data-since" not in client.get("/?datetime=soon").text

@@ -36,6 +36,9 @@ export function address(path, query) {
   return `${root}${path}${text ? `?${text}` : ""}`;
 }
 
+/** The address of an actor's page. */
+export const actorPage = (id) => address(`actors/${encodeURIComponent(id)}`);
+
 /** Keeps the token that reading takes here, for as long as the tab is open. */
 export const keepToken = (token) => sessionStorage.setItem(TOKEN, token);
 

@@ -53,14 +53,15 @@ export class Chart {
     });
   }
 
-  /** Shows what the query finds; `counts` says whether that differs beyond the days. */
-  async load(query, { counts = true } = {}) {
+  /** Shows what the query finds; `counts` says whether that differs beyond the days, `keep` that the view stays where it is. */
+  async load(query, { counts = true, keep = false } = {}) {
     this.#choices(query);
     if (!this.#isMoving && this.#isOwn(query)) this.timeline.look(this.#own.view); // back or forth to where it was
+    if (keep) this.#range = new Range(); // other years may hold events by now
     if (counts) whileBusy(this.strip, this.#count(query));
     try {
       const found = await whileBusy(this.plot, this.#latest.run((signal) => get("v1/timeline/window", this.#asked(query), { signal })));
-      if (found) this.#show(found, query);
+      if (found) this.#show(found, query, keep);
     } catch (problem) {
       const isBare = !this.plot.classList.contains("loaded");
       this.node.hidden = [401, 403].includes(problem.status) || (problem.status === 422 && isBare);
@@ -114,11 +115,11 @@ export class Chart {
     return this.#own !== null && query.get("datetime") === this.#own.text;
   }
 
-  #show(found, query) {
+  #show(found, query, keep) {
     this.trouble.hidden = true;
     this.node.hidden = !found.first_day && filters(query).size === 0; // nothing was read yet: the list says so
     this.plot.classList.add("loaded");
-    this.timeline.show(found.lanes, this.#isOwn(query) ? undefined : viewOf(found, query), this.#facet(query));
+    this.timeline.show(found.lanes, keep || this.#isOwn(query) ? undefined : viewOf(found, query), this.#facet(query));
     this.#moved(this.timeline.view);
     this.empty.hidden = found.lanes.some((lane) => lane.count);
     this.#tellWhere();

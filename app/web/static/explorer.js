@@ -1,12 +1,14 @@
 /** @file The explorer: joins the state of the address with the form, the facets, the list and the panel. */
 
 import { problemBox } from "./api.js";
+import { Arrivals } from "./arrivals.js";
 import { Chart } from "./chart.js";
 import { Chips } from "./chips.js";
 import { byId, replace } from "./dom.js";
 import { Facets } from "./facets.js";
 import * as kinds from "./kinds.js";
 import { List } from "./list.js";
+import { Live } from "./live.js";
 import { Panel } from "./panel.js";
 import { State, address, changed, filters, toggled } from "./state.js";
 import { Suggestions } from "./suggest.js";
@@ -92,3 +94,9 @@ if (byId("closed")) list.load(state.query); // the server shows it nothing: a to
 await kinds.load().catch(() => undefined); // without them all are of one colour
 list.colour();
 chart.recolour();
+const arrivals = new Arrivals(list, state);
+new Live(state, (ids) => {
+  arrivals.look(ids);
+  facets.load(state.query);
+  chart.load(state.query, { keep: true });
+});

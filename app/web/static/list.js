@@ -1,11 +1,14 @@
 /** @file The list of events: the same as the server writes, for what comes after the first page. */
 
-import { Latest, get, problemBox } from "./api.js";
+import { Latest, actorPage, get, problemBox } from "./api.js";
 import { byId, el, replace, whileBusy } from "./dom.js";
 import { family } from "./kinds.js";
 import { marked } from "./marks.js";
 import { address, changed, filters } from "./state.js";
 import { counted, when } from "./words.js";
+
+const MOST = 200; // events of one page of the API
+const SOME_MORE = 50;
 
 export class List {
   #latest = new Latest();
@@ -51,15 +54,25 @@ export class List {
     for (const tag of this.node.querySelectorAll(".tag.kind")) tag.classList.add(family(tag.textContent));
   }
 
-  /** Puts a new event first in line, or a changed one where it was; says whether it was new. */
-  bring(event) {
-    const known = [...this.node.children].find((row) => row.dataset.id === event.id);
-    const made = row(event, this.state.query);
-    made.classList.add("new");
-    if (known) known.replaceWith(made);
-    else this.node.prepend(made);
+  /** What the query finds now, as far as the list shows it. */
+  async again(query, signal) {
+    const asked = this.#asked(query, query.get("cursor"));
+    asked.set("limit", Math.min(MOST, this.node.children.length + SOME_MORE));
+    const { events, links } = await get("v1/events", asked, { signal });
+    return { events, isAll: !links.some((link) => link.rel === "next") };
+  }
+
+  /** Whether the list goes on beyond what it shows. */
+  get goesOn() {
+    return Boolean(this.#next);
+  }
+
+  /** Tells anew how many events it shows, after somebody put some in or took some out. */
+  recount() {
     byId("empty")?.remove();
-    return !known;
+    if (!this.node.children.length) this.node.after(nothing());
+    this.#tell(this.node.children.length);
+    this.choose(this.state.query.get("event"));
   }
 
   #asked(query, cursor) {
@@ -113,7 +126,7 @@ export class List {
 /** One event of the list. */
 export function row(event, query) {
   const found = (event.highlights?.title ?? []).map(([begin, end]) => ({ begin, end, name: "found" }));
-  const names = event.actors.flatMap((actor, at) => [at ? el("span", { class: "sep" }, ", ") : null, el("bdi", { class: "actor" }, actor.name)]);
+  const names = event.actors.flatMap((actor, at) => [at ? el("span", { class: "sep" }, ", ") : null, el("a", { class: "actor", href: actorPage(actor.id) }, el("bdi", {}, actor.name))]);
   return el(
     "li",
     { class: `event status-${event.status}`, "data-id": event.id },

@@ -5,7 +5,7 @@ import { el } from "./dom.js";
 /**
  * The text as nodes, in which each span is a `mark` of its class; of spans that overlap the first in the list is shown.
  * @param {string} text
- * @param {{begin: number, end: number, name: string, title?: string}[]} spans
+ * @param {{begin: number, end: number, name: string, title?: string, href?: string}[]} spans
  */
 export function marked(text, spans) {
   const points = Array.from(text);
@@ -18,7 +18,7 @@ export function marked(text, spans) {
     let end = at;
     while (end < points.length && owner[end] === owner[at]) end += 1;
     const piece = points.slice(at, end).join("");
-    nodes.push(owner[at] ? el("mark", { class: owner[at].name, title: owner[at].title }, piece) : document.createTextNode(piece));
+    nodes.push(owner[at] ? el("mark", { class: owner[at].name, title: owner[at].title }, owner[at].href ? el("a", { href: owner[at].href }, piece) : piece) : document.createTextNode(piece));
     at = end;
   }
   return nodes;

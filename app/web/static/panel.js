@@ -1,6 +1,6 @@
 /** @file One event beside the list: its date and why it is that, who took part, and every report of it. */
 
-import { Latest, address, get, problemBox } from "./api.js";
+import { Latest, actorPage, address, get, problemBox } from "./api.js";
 import { byId, el, replace, whileBusy } from "./dom.js";
 import { tags } from "./list.js";
 import { dateSpans, marked } from "./marks.js";
@@ -105,7 +105,7 @@ function whole(event, query) {
 }
 
 const actorLine = (actor) =>
-  el("li", { class: "actor-line", "data-id": actor.id }, el("a", { href: `?actor=${encodeURIComponent(actor.id)}` }, el("bdi", {}, actor.name)), " ", el("span", { class: "quiet" }, ROLES[actor.role] ?? actor.role));
+  el("li", { class: "actor-line", "data-id": actor.id }, el("a", { href: actorPage(actor.id) }, el("bdi", {}, actor.name)), " ", el("span", { class: "quiet" }, ROLES[actor.role] ?? actor.role));
 
 /** Each status with the date of the article that first told it. */
 const history = (event) => el("ul", { class: "quiet" }, event.history.map((one) => el("li", {}, one.status, one.date && `: told first on ${when(one.date)}`)));
