@@ -56,8 +56,8 @@ from app.store import asof, migrate
 from app.store.engine import Engine, QuickReader, connect
 from app.store.version import CommitCount
 from app.web import actors as web_actors
+from app.web import embed, trying
 from app.web import routes as web
-from app.web import trying
 from app.workers import in_turn, one_by_one
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ _ROUTERS = (
         for part in (events, aggregates, windows, actors, articles, kinds, changes, edits, resolve, intake)
     ),
     (health.router, ""),
-    *((part.router, "") for part in (web, web_actors, trying)),
+    *((part.router, "") for part in (web, web_actors, trying, embed)),
 )
 
 

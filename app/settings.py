@@ -15,12 +15,14 @@ from app.errors import SettingsError
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LogFormat = Literal["text", "json"]
+_ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
 _DRIVER = "postgresql+psycopg"
 _ACCEPTED = {
     "DATABASE_URL": "use sqlite:///path/to/file.db or postgresql://user:password@host:port/name",
     "HOST": "use an address or host name to listen on, such as 127.0.0.1 or 0.0.0.0",
     "PORT": "use a whole number from 1 to 65535",
     "CORS_ORIGINS": "use * or origins separated by commas, such as https://example.org,http://localhost:5173",
+    "EMBED_ORIGINS": "use *, none, or origins separated by commas, such as https://example.org,https://*.example.org",
     "LOG_LEVEL": "use DEBUG, INFO, WARNING or ERROR",
     "LOG_FORMAT": "use text or json",
     "RATE_LIMIT": f"use {rates.ACCEPTED}",
@@ -48,6 +50,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535, description="The port the API listens on.")
     cors_origins: str = Field(
         default="*", description="Origins whose pages may read the API, separated by commas; * is all."
+    )
+    embed_origins: str = Field(
+        default="*", description="Origins whose pages may frame /embed, separated by commas; * is all, none is nobody."
     )
     log_level: LogLevel = Field(default="INFO", description="How much is logged.")
     log_format: LogFormat = Field(default="text", description="What a line of the log is: text, or json for programs.")
@@ -91,6 +96,14 @@ class Settings(BaseSettings):
             raise ValueError("not a list of origins")
         return ",".join(parts)
 
+    @field_validator("embed_origins")
+    @classmethod
+    def _framing(cls, value: str) -> str:
+        parts = [part.strip().rstrip("/") for part in value.split(",")]
+        if parts not in (["*"], ["none"]) and not all(map(_ORIGIN.fullmatch, parts)):
+            raise ValueError("not a list of origins")
+        return ",".join(parts)
+
     @field_validator("rate_limit", "write_rate_limit")
     @classmethod
     def _a_rate(cls, value: str) -> str:
@@ -127,6 +140,11 @@ class Settings(BaseSettings):
     def origins(self) -> tuple[str, ...]:
         """The origins that may read the API from a browser."""
         return tuple(self.cors_origins.split(","))
+
+    @property
+    def frame_ancestors(self) -> tuple[str, ...]:
+        """The origins whose pages may show the timeline in a frame; nothing for nobody."""
+        return () if self.embed_origins == "none" else tuple(self.embed_origins.split(","))
 
     @classmethod
     def read(cls) -> Self:

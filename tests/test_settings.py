@@ -41,6 +41,19 @@ def test_an_empty_variable_is_the_default(monkeypatch: pytest.MonkeyPatch) -> No
             "example.org",
             "use * or origins separated by commas, such as https://example.org,http://localhost:5173",
         ),
+        *(
+            (
+                "EMBED_ORIGINS",
+                value,
+                "use *, none, or origins separated by commas, such as https://example.org,https://*.example.org",
+            )
+            for value in (
+                "example.org",
+                "https://a.example; script-src *",
+                "*,https://a.example",
+                "https://a.example/x",
+            )
+        ),
         ("LOG_LEVEL", "loud", "use DEBUG, INFO, WARNING or ERROR"),
         ("LOG_FORMAT", "xml", "use text or json"),
         ("RATE_LIMIT", "600", f"use {rates.ACCEPTED}"),
@@ -79,6 +92,14 @@ def test_limits_are_none_unless_they_are_set(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("RATE_LIMIT", "600/minute")
     monkeypatch.setenv("WRITE_RATE_LIMIT", " 5 / Second ")
     assert Settings.read().rates == (Rate(600, 60), Rate(5, 1))
+
+
+def test_the_timeline_may_be_framed_by_all_by_some_or_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings.read().frame_ancestors == ("*",)
+    monkeypatch.setenv("EMBED_ORIGINS", "https://*.news.example/, http://localhost:5173")
+    assert Settings.read().frame_ancestors == ("https://*.news.example", "http://localhost:5173")
+    monkeypatch.setenv("EMBED_ORIGINS", "none")
+    assert Settings.read().frame_ancestors == ()
 
 
 def test_proxies_may_be_all_or_addresses_and_networks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from http import HTTPStatus
 from typing import Any, cast
@@ -49,13 +50,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Somebody whom the actor dealt with; `first` and `last` are the days of their first and last event in words."""
+    """Somebody whom the actor dealt with; `years` are those that hold all their events."""
 
     id: str
     name: str
     count: int
-    first: str | None
-    last: str | None
+    years: str
 
 
 @router.get("/actors/{id}")
@@ -153,6 +153,19 @@ def _met(session: Session, id: str, query: EventQuery) -> list[Met]:
 
 
 def _one_met(one: Counterpart) -> Met:
-    first = None if one.first_day == FIRST_DAY else words.when(one.first_day.isoformat())
-    last = None if one.last_day == LAST_DAY else words.when(one.last_day.isoformat())
-    return Met(one.actor.id, one.actor.name, one.count, first, last)
+    return Met(one.actor.id, one.actor.name, one.count, _years(one.first_day, one.last_day))
+
+
+def _years(first: date, last: date) -> str:
+    """The years that hold these days. The days themselves may be the ends of a month or a year of which more is not known.
+
+    >>> _years(date(1997, 1, 1), date(2022, 1, 26)), _years(date(2022, 1, 1), date(2022, 1, 26))
+    ('1997 to 2022', '2022')
+    """
+    begin = None if first == FIRST_DAY else words.when(f"{first.year:04}")
+    end = None if last == LAST_DAY else words.when(f"{last.year:04}")
+    if begin and end:
+        return begin if begin == end else f"{begin} to {end}"
+    if begin:
+        return f"from {begin}"
+    return f"until {end}" if end else "it is not known when"

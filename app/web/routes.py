@@ -29,7 +29,9 @@ async def explorer(request: Request) -> Response:
     """The timeline: a form, a page of the list, and the event that the address names."""
     given = asked.given(request)
     shown: dict[str, Any] = {"given": given, "values": _values(given), "statuses": [one.value for one in Status]}
-    if request.app.state.settings.reads_need_token:
+    settings = request.app.state.settings
+    shown["embeddable"] = bool(settings.frame_ancestors) and not settings.reads_need_token
+    if settings.reads_need_token:
         return pages.answer(
             request, "explorer.html", **shown, closed=True, events=[], next=None, event=None, since=None
         )

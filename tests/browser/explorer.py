@@ -1,33 +1,13 @@
-"""A server on loopback for the explorer's tests, and pages whose requests elsewhere are noted and stopped."""
+"""Pages of the explorer whose requests elsewhere are noted and stopped."""
 
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.conftest import Opened
-
-
-@contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """The address at which the app answers, as long as it is needed."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()  # who comes before the server is ready waits
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, args=([listener],))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 @contextmanager

@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 from app.main import create_app
 from app.settings import Settings
 from tests import readme
+from tests.api.served import served
 from tests.browser.conftest import ZONES
-from tests.browser.explorer import drawn, serious, serving, titles, visiting
+from tests.browser.explorer import drawn, serious, titles, visiting
 
 FOUR_ACTS = {
     "Russia presents the US administration with its proposals for legally binding guarantees": "December 15, 2021",
@@ -29,7 +30,7 @@ FOUR_ACTS = {
 def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The explorer over the seeds; needs the browser first, so that nothing is read where there is none."""
     url = readme.prepared(tmp_path_factory.mktemp("explorer"))["DATABASE_URL"]
-    with serving(create_app(Settings(database_url=url, workers_in_api=False))) as address:
+    with served(create_app(Settings(database_url=url, workers_in_api=False))) as address:
         yield address
 
 

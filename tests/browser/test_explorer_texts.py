@@ -13,9 +13,10 @@ from app.main import create_app
 from app.settings import Settings
 from app.store import migrate
 from tests.api.conftest import give
+from tests.api.served import served
 from tests.browser import staged
 from tests.browser.conftest import ZONES
-from tests.browser.explorer import drawn, module, serious, serving, titles, visiting
+from tests.browser.explorer import drawn, module, serious, titles, visiting
 from tests.formats.samples import AWKWARD, HOSTILE
 
 DATES = [
@@ -31,7 +32,7 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     url = f"sqlite:///{tmp_path_factory.mktemp('staged')}/staged.db"
     migrate.upgrade(url)
     staged.fill(url)
-    with serving(create_app(Settings(database_url=url, workers_in_api=False))) as address:
+    with served(create_app(Settings(database_url=url, workers_in_api=False))) as address:
         yield address
 
 
@@ -40,7 +41,7 @@ def bare(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The explorer over a store without any event."""
     url = f"sqlite:///{tmp_path_factory.mktemp('bare')}/bare.db"
     migrate.upgrade(url)
-    with serving(create_app(Settings(database_url=url, workers_in_api=False))) as address:
+    with served(create_app(Settings(database_url=url, workers_in_api=False))) as address:
         yield address
 
 
@@ -212,7 +213,7 @@ def test_where_reading_takes_a_token_the_page_asks_for_it_once(browser: Browser,
     staged.fill(url)
     app = create_app(Settings(database_url=url, workers_in_api=False, reads_need_token=True))
     token = give(app, "anna", "read")["Authorization"].removeprefix("Bearer ")
-    with serving(app) as site, visiting(browser, site) as shown:
+    with served(app) as site, visiting(browser, site) as shown:
         page = shown.page
         expect(page.locator("#chart")).to_be_hidden()
         assert titles(page) == []

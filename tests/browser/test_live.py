@@ -13,7 +13,8 @@ from app.settings import Settings
 from app.store import articles, events
 from app.store.engine import connect, writing
 from tests.api.conftest import publish
-from tests.browser.explorer import drawn, serious, serving, titles, visiting
+from tests.api.served import served
+from tests.browser.explorer import drawn, serious, titles, visiting
 from tests.conftest import NewDatabase
 from tests.factories import LAVROV, NATO, RUSSIA, USA, article, mention, reading
 from tests.formats.samples import HOSTILE
@@ -49,7 +50,7 @@ def news(browser: Browser, new_sqlite: NewDatabase) -> Iterator[News]:
     """A site of its own for each test; needs the browser first."""
     url = new_sqlite()
     publish(url).state.engine.dispose()
-    with serving(create_app(Settings(database_url=url, workers_in_api=False))) as site:
+    with served(create_app(Settings(database_url=url, workers_in_api=False))) as site:
         yield News(url, site)
 
 

@@ -42,8 +42,17 @@ export const actorPage = (id) => address(`actors/${encodeURIComponent(id)}`);
 /** Keeps the token that reading takes here, for as long as the tab is open. */
 export const keepToken = (token) => sessionStorage.setItem(TOKEN, token);
 
+/** The token that was kept; none where the browser keeps nothing, as in another site's frame. */
+function keptToken() {
+  try {
+    return sessionStorage.getItem(TOKEN);
+  } catch {
+    return null;
+  }
+}
+
 async function answered(url, { headers = {}, ...options }) {
-  const token = sessionStorage.getItem(TOKEN);
+  const token = keptToken();
   let answer;
   try {
     answer = await fetch(url, { ...options, headers: { Accept: "application/json", ...headers, ...(token && { Authorization: `Bearer ${token}` }) } });

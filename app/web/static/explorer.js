@@ -10,6 +10,7 @@ import * as kinds from "./kinds.js";
 import { List } from "./list.js";
 import { Live } from "./live.js";
 import { Panel } from "./panel.js";
+import { offerEmbedding } from "./snippet.js";
 import { State, address, changed, filters, toggled } from "./state.js";
 import { Suggestions } from "./suggest.js";
 
@@ -89,6 +90,7 @@ state.listen(show);
 fill(state.query);
 chart.load(state.query);
 facets.load(state.query);
+offerEmbedding(state);
 if (state.query.get("event")) panel.load(state.query.get("event"));
 if (byId("closed")) list.load(state.query); // the server shows it nothing: a token may
 await kinds.load().catch(() => undefined); // without them all are of one colour

@@ -22,7 +22,7 @@ export class Lanes {
   constructor(node, asked, on) {
     this.node = node;
     this.asked = asked;
-    const plot = el("div", { class: "lanes" });
+    this.plot = el("div", { class: "lanes" });
     this.range = el("p", { class: "chart-range", role: "status" });
     this.trouble = el("div", { class: "notice problem", role: "alert", hidden: true });
     const button = (label, text, click) => el("button", { type: "button", "aria-label": label, title: label, onclick: click }, text);
@@ -31,10 +31,10 @@ export class Lanes {
       button("Zoom in", "+", () => this.timeline.zoom(0.5)),
       button("Show all days", "All", () => this.all()),
     ];
-    replace(node, el("div", { class: "chart-head" }, this.range, el("div", { class: "choices" }, buttons)), this.trouble, plot, legend());
+    replace(node, el("div", { class: "chart-head" }, this.range, el("div", { class: "choices" }, buttons)), this.trouble, this.plot, legend());
     node.querySelector("details").open = false;
     node.hidden = false;
-    this.timeline = new Timeline(plot, { ...on, move: (view) => this.#tell(view), settle: (view) => this.#load(view), all: () => this.all() });
+    this.timeline = new Timeline(this.plot, { ...on, move: (view) => this.#tell(view), settle: (view) => this.#load(view), all: () => this.all() });
   }
 
   /** Shows the days that were asked for, or else all there are; gives the number of events in the fullest lane. */
@@ -42,17 +42,15 @@ export class Lanes {
     const found = await this.#ask(this.asked);
     if (!found) return 0;
     this.#all = viewOf(found, this.asked.has("datetime"));
-    this.timeline.show(found.lanes, this.#all);
+    this.plot.classList.add("loaded");
+    this.timeline.show(found.lanes, this.#all, this.asked.get("by") ?? "actor");
     this.#tell(this.#all);
     return Math.max(0, ...found.lanes.map((lane) => lane.count));
   }
 
   /** Shows all days again. */
   all() {
-    if (!this.#all) return;
-    this.timeline.look(this.#all);
-    this.#tell(this.#all);
-    this.#load(this.#all);
+    if (this.#all) this.timeline.goTo(this.#all);
   }
 
   async #load(view) {

@@ -3,7 +3,7 @@
 import { el } from "./dom.js";
 import { tags } from "./list.js";
 import { dateSpans, marked } from "./marks.js";
-import { certainty, counted, when } from "./words.js";
+import { certainty, counted, inWords, when } from "./words.js";
 
 const NO_DAYS = { DURATION: "how long something lasts", SET: "something that comes again and again" };
 const ROLES = { source: "acts", target: "is acted on", participant: "takes part", other: "is named" };
@@ -69,4 +69,4 @@ function expression(timex, at) {
   );
 }
 
-const steps = (derivation) => el("ol", { class: "steps" }, derivation.map((step) => el("li", {}, el("span", { dir: "auto" }, step.says, " ", el("span", { class: "rule" }, step.rule)))));
+const steps = (derivation) => el("ol", { class: "steps" }, derivation.map((step) => el("li", {}, el("span", { dir: "auto" }, inWords(step.says), " ", el("span", { class: "rule" }, step.rule)))));
