@@ -29,7 +29,7 @@ from app.formats.registry import FORMATS, Format
 from app.formats.shapes import EventDetailOut, HighlightsOut
 from app.formats.wire import dumps
 from app.lexicon.kinds import Kind
-from app.store import actors, events, fulltext, queries
+from app.store import actors, changes, events, fulltext, queries
 from app.store.engine import QuickReader, Session
 from app.store.events import EventQuery
 from app.store.fulltext import Term
@@ -130,7 +130,8 @@ def at_once(request: Request, reader: QuickReader, history: str | None = None) -
     query = _paged(query, asked)
     if asked.count != "none" or exports.chosen(request, asked.f).render is not None or not queries.is_bounded(query):
         return None
-    return lists.answer("events", events.quick_page(reader, query), request)
+    seq = changes.quick_last(reader)
+    return lists.answer("events", events.quick_page(reader, query), request, seq=seq)
 
 
 def _paged(query: EventQuery, asked: HistoryParameters) -> EventQuery:
@@ -145,10 +146,11 @@ def _answer(session: Session, request: Request, asked: HistoryParameters, form: 
     if form.render is not None:
         return exports.answer(session, request, form, query)
     counted = _counted(session, asked.count, query) if asked.count != "none" else None
+    seq = changes.last(session)  # before the page: what changes between the two is told again, and never lost
     page = events.page(session, query)
     if query.q:
         page = replace(page, documents=tuple(_highlighted(document, query.q) for document in page.documents))
-    return lists.answer("events", page, request, counted)
+    return lists.answer("events", page, request, count=counted, seq=seq)
 
 
 def _highlighted(document: str, terms: Sequence[Term]) -> str:

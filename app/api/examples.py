@@ -134,7 +134,7 @@ _ACTOR: ActorOut = {
 }
 
 # ---------------------------------------------------------------- answers
-EVENTS: EventListOut = {"events": [_EVENT], "links": _page("/v1/events", "WyIyMDIyLTAxLTI2Il0")}
+EVENTS: EventListOut = {"events": [_EVENT], "seq": 42, "links": _page("/v1/events", "WyIyMDIyLTAxLTI2Il0")}
 EVENT: EventDetailOut = {
     **_EVENT,
     "dates": [],
@@ -400,7 +400,7 @@ WINDOW = {
     "links": [{"rel": "self", "href": "/v1/timeline/window?datetime=2021-11/2022-02&lanes=2"}],
 }
 HEALTH = {"status": "ok"}
-READY = {"status": "ok", "revision": "0013"}
+READY = {"status": "ok", "revision": "0014"}
 METRICS = """# HELP demarche_requests_total Requests answered.
 # TYPE demarche_requests_total counter
 demarche_requests_total{method="GET",route="/v1/events",status="200"} 42.0

@@ -19,7 +19,7 @@ from app.formats import registry
 from app.formats.context import Context
 from app.formats.registry import FORMATS, Format
 from app.formats.shapes import EventOut, LinkOut
-from app.store import articles, events
+from app.store import changes, events
 from app.store.engine import Session
 from app.store.events import EventQuery
 
@@ -57,14 +57,24 @@ def answer(session: Session, request: Request, form: Format, query: EventQuery) 
     limited = "limit" in request.query_params
     if form.is_stream and not limited:
         events.page(session, replace(query, limit=1))  # what is wrong with the query is told before anything is sent
-        context = _context(session, request, lists.links(request, {}))
+        context = _context(session, request, lists.links(request, {}), changes.last(session))
         chunks = _together(_stream(request, form, query, context))
         return StreamingResponse(chunks, media_type=form.media_type, headers=headers)
     most = form.max_events or MOST_AT_ONCE
+    seq = changes.last(session)
     page = events.page(session, replace(query, limit=min(query.limit, most) if limited else most))
     links = lists.links(request, {"cursor": page.next_cursor} if page.next_cursor is not None else {})
     assert form.render is not None
-    body = b"".join(form.render(_read(page.documents), _context(session, request, links)))
+    context = _context(session, request, links, seq)
+    shown = list(_read(page.documents))
+    if form.is_feed:
+        known = changes.revisions(session, (event["id"] for event in shown))
+        context = replace(
+            context,
+            changed={id: one.at for id, one in known.items() if one.at},
+            revisions={id: one.number for id, one in known.items()},
+        )
+    body = b"".join(form.render(shown, context))
     return Response(body, media_type=form.media_type, headers={**headers, "Link": lists.header(links)})
 
 
@@ -92,7 +102,7 @@ def _read(documents: Iterable[str]) -> Iterator[EventOut]:
     return (cast(EventOut, json.loads(document)) for document in documents)
 
 
-def _context(session: Session, request: Request, links: list[LinkOut]) -> Context:
+def _context(session: Session, request: Request, links: list[LinkOut], seq: int) -> Context:
     base = str(request.base_url).rstrip("/")
     addresses = {link["rel"]: base + link["href"] for link in links}
     return Context(
@@ -100,5 +110,6 @@ def _context(session: Session, request: Request, links: list[LinkOut]) -> Contex
         base=base,
         self_address=addresses["self"],
         next_address=addresses.get("next"),
-        updated=articles.last_stored(session),
+        updated=changes.last_at(session),
+        seq=seq,
     )

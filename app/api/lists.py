@@ -23,10 +23,11 @@ class CountOut(TypedDict):
 
 
 class EventListOut(TypedDict):
-    """A page of events; `count` where it was asked for."""
+    """A page of events; `count` where it was asked for. `seq` is the number of the last change before the page was read."""
 
     events: list[EventOut]
     count: NotRequired[CountOut]
+    seq: int
     links: list[LinkOut]
 
 
@@ -40,11 +41,11 @@ class ArticleListOut(TypedDict):
     links: list[LinkOut]
 
 
-def answer(name: str, page: Page, request: Request, count: CountOut | None = None) -> Response:
-    """The page as `{name: [...], "count": ..., "links": [...]}`, the same links in the `Link` header."""
+def answer(name: str, page: Page, request: Request, **more: object) -> Response:
+    """The page as `{name: [...], **more, "links": [...]}` without what is None, the same links in the `Link` header."""
     found = links(request, {"cursor": page.next_cursor} if page.next_cursor is not None else {})
-    counted = f'"count":{dumps(count)},' if count else ""
-    body = f'{{{dumps(name)}:[{",".join(page.documents)}],{counted}"links":{dumps(found)}}}'
+    rest = dumps({**{name: value for name, value in more.items() if value is not None}, "links": found})
+    body = f"{{{dumps(name)}:[{','.join(page.documents)}],{rest[1:]}"
     return Response(body, media_type=MEDIA_TYPE, headers={"Link": header(found)})
 
 

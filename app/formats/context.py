@@ -18,7 +18,8 @@ class Context:
 
     `base` is the absolute address before `/v1`, without a slash at its end; `self_address` and `next_address` are absolute.
     `updated` is the moment of the last change of all, `changed` that of single events and `revisions` their numbers, both by
-    event id and as far as known. Moments have a time zone.
+    event id and as far as known. Moments have a time zone. `seq` is the number of the last change that was made before the events
+    were read, None where nobody asked.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Context:
     updated: datetime | None = None
     changed: Mapping[str, datetime] = field(default_factory=dict)
     revisions: Mapping[str, int] = field(default_factory=dict)
+    seq: int | None = None
 
     @property
     def host(self) -> str:

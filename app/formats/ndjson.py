@@ -1,7 +1,8 @@
 """Newline-delimited JSON: a line for each event, and a line that says it was the last.
 
 Every line but the last is an event as the API's list shows it (`app.formats.shapes.EventOut`). The last is the end mark
-``{"end":true,"count":2,"next":null}``: how many events came before it, and the address of the next page, if there is one.
+``{"end":true,"count":2,"seq":41,"next":null}``: how many events came before it, the number of the last change that was made
+before they were read, from which the change log keeps a copy of them, and the address of the next page, if there is one.
 No event has the field `end`. An answer without an end mark was cut off, by the network or by an error on our side.
 """
 
@@ -18,7 +19,7 @@ def render(events: Iterable[EventOut], context: Context) -> Iterator[bytes]:
     for event in events:
         yield _line(event)
         count += 1
-    yield _line({"end": True, "count": count, "next": context.next_address})
+    yield _line({"end": True, "count": count, "seq": context.seq, "next": context.next_address})
 
 
 def _line(value: object) -> bytes:

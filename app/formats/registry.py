@@ -20,7 +20,7 @@ class Format:
     """A format: its media type as sent, the suffix of its files without a dot, and what renders it, None for the API itself.
 
     `is_stream` says that bytes come while events are read; others hold the whole answer. `max_events` is how many are rendered
-    at most, None for all that are given.
+    at most, None for all that are given. `is_feed` says that it tells of each event when it changed and how often.
     """
 
     name: str
@@ -29,15 +29,16 @@ class Format:
     render: Render | None
     is_stream: bool = False
     max_events: int | None = None
+    is_feed: bool = False
 
 
 _ALL = (
     Format("json", "application/json", "json", None),
     Format("ndjson", "application/x-ndjson", "ndjson", ndjson.render, is_stream=True),
     Format("csv", "text/csv; charset=utf-8", "csv", csv.render, is_stream=True),
-    Format("ics", "text/calendar; charset=utf-8", "ics", ics.render),
-    Format("atom", "application/atom+xml", "atom", atom.render),
-    Format("jsonfeed", "application/feed+json", "feed.json", jsonfeed.render),
+    Format("ics", "text/calendar; charset=utf-8", "ics", ics.render, is_feed=True),
+    Format("atom", "application/atom+xml", "atom", atom.render, is_feed=True),
+    Format("jsonfeed", "application/feed+json", "feed.json", jsonfeed.render, is_feed=True),
     Format(
         "timelinejs",
         "application/vnd.timelinejs+json",

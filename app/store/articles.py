@@ -266,11 +266,6 @@ def source(row: ArticleRow) -> Source:
     return Source(row.id, row.key, row.outlet, row.address, row.title, wire.article_edtf(_date(row)))
 
 
-def last_stored(session: Session) -> datetime | None:
-    """When an article was stored last; None where there is none."""
-    return session.scalar(select(ArticleRow.stored_at).order_by(ArticleRow.stored_at.desc()).limit(1))
-
-
 def sources(session: Session, keys: Iterable[str]) -> dict[str, Source]:
     """What events' documents say of these articles, by their keys."""
     rows = (session.scalars(select(ArticleRow).where(ArticleRow.key == key)).one() for key in sorted(keys))

@@ -6,12 +6,17 @@ rise in the order of the commits. An event whose shown form did not change has n
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.store import mentions
+from app.store.engine import QuickReader
 from app.store.rows import EventChangeRow
+
+_LAST = select(func.max(EventChangeRow.seq))
 
 
 class What(StrEnum):
@@ -35,11 +40,22 @@ class Change:
     version: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """How often an event changed after it was made, and when it did so last, if that is known."""
+
+    number: int
+    at: datetime | None
+
+
 def record(session: Session, changes: Iterable[Change]) -> int:
-    """Writes the changes of one commit in their order; returns the data version, which they raise by one if there are any."""
+    """Writes the changes of one commit in their order, at the time of the database's clock.
+
+    Returns the data version, which they raise by one if there are any.
+    """
     version = data_version(session)
     rows = [
-        EventChangeRow(version=version + 1, event_id=one.event, what=one.what.value, other_id=one.other)
+        EventChangeRow(version=version + 1, event_id=one.event, what=one.what.value, other_id=one.other, at=func.now())
         for one in changes
     ]
     for row in rows:  # one by one, so that the sequence follows the order given
@@ -55,7 +71,28 @@ def data_version(session: Session) -> int:
 
 def last(session: Session) -> int:
     """The sequence number of the last change, 0 in an empty store: whoever has read all until now goes on after it."""
-    return session.scalar(select(func.max(EventChangeRow.seq))) or 0
+    return session.scalar(_LAST) or 0
+
+
+def quick_last(reader: QuickReader) -> int:
+    """As `last`; raises StoreError where the database fails."""
+    return reader.rows(_LAST, {})[0][0] or 0
+
+
+def last_at(session: Session) -> datetime | None:
+    """When the last change was written; None where there is none, or nobody knows."""
+    return session.scalar(select(EventChangeRow.at).order_by(EventChangeRow.seq.desc()).limit(1))
+
+
+def revisions(session: Session, ids: Iterable[str]) -> dict[str, Revision]:
+    """The revisions of these events, of those that the log knows."""
+    row = EventChangeRow
+    query = select(row.event_id, func.count(), func.max(row.at)).group_by(row.event_id)
+    found: dict[str, Revision] = {}
+    for some in mentions.chunks(sorted(set(ids)), mentions.IDS_PER_STATEMENT):
+        rows = session.execute(query.where(row.event_id.in_(some)))
+        found |= {id_: Revision(count - 1, at) for id_, count, at in rows}
+    return found
 
 
 def since(session: Session, seq: int, *, limit: int) -> list[Change]:

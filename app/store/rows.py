@@ -293,7 +293,7 @@ class EventRedirectRow(Base):
 
 
 class EventChangeRow(Base):
-    """One line of the change log (see `app.store.changes`); it outlives its event."""
+    """One line of the change log (see `app.store.changes`); it outlives its event. `at` is when it was written, if known."""
 
     __tablename__ = "event_change"
 
@@ -302,6 +302,7 @@ class EventChangeRow(Base):
     event_id: Mapped[str]
     what: Mapped[str]
     other_id: Mapped[str | None]
+    at: Mapped[datetime | None]
 
     __table_args__ = (
         CheckConstraint("what IN ('created', 'updated', 'merged', 'split', 'deleted')", name="what"),

@@ -3,15 +3,18 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import feedparser
 import icalendar
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from app.api import exports
 from app.formats.registry import FORMATS
+from app.store.engine import writing
+from app.store.rows import EventChangeRow
 from tests.api.test_events import DRAFTS, REPLY, TALKS, TRAVEL
 from tests.api.test_problems import problem
 
@@ -120,3 +123,29 @@ def test_a_format_that_there_is_not_is_refused(client: TestClient) -> None:
 def test_a_wrong_query_is_refused_before_anything_is_sent(client: TestClient, path: str) -> None:
     assert client.get(path).status_code in (404, 422)
     assert client.get(path).headers["content-type"] == "application/problem+json"
+
+
+def test_feeds_and_calendars_tell_when_an_event_changed_and_how_often(own_client: TestClient) -> None:
+    """The drafts were told again by the second article, the reply by one alone."""
+    with writing(own_client.app.state.engine) as session:  # type: ignore[attr-defined]
+        for row in session.scalars(select(EventChangeRow)):
+            row.at = datetime(2022, 3, row.seq, 12, tzinfo=UTC)
+    log = own_client.get("/v1/changes?documents=true").json()["changes"]
+    days = {one["document"]["title"]: f"2022-03-{one['seq']:02}T12:00:00+00:00" for one in log}
+    entries = {
+        str(entry["SUMMARY"]): entry
+        for entry in icalendar.Calendar.from_ical(own_client.get("/v1/events.ics").content).walk("VEVENT")
+    }
+    assert [entries[title]["SEQUENCE"] for title in (DRAFTS, REPLY)] == [1, 0]
+    assert [entries[title]["DTSTAMP"].dt.isoformat() for title in (DRAFTS, REPLY)] == [days[DRAFTS], days[REPLY]]
+    feed = feedparser.parse(own_client.get("/v1/events.atom").content)
+    assert {entry.title: entry.updated for entry in feed.entries} == days
+    assert feed.feed.updated == max(days.values())
+    items = own_client.get("/v1/events?f=jsonfeed").json()["items"]
+    assert {item["title"]: item["date_modified"] for item in items} == days
+
+
+def test_the_end_of_a_stream_tells_where_the_log_goes_on(client: TestClient) -> None:
+    end = json.loads(client.get("/v1/events.ndjson").text.splitlines()[-1])
+    assert end["seq"] == client.get("/v1/events").json()["seq"] > 0
+    assert client.get(f"/v1/changes?since={end['seq']}").json()["changes"] == []

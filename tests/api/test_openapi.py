@@ -147,7 +147,7 @@ def test_health_is_told_without_the_store_and_readiness_with_its_revision(client
     with statements() as sent:
         assert client.get("/healthz").json() == {"status": "ok"}
     assert sent == []
-    assert client.get("/readyz").json() == {"status": "ok", "revision": "0013"}
+    assert client.get("/readyz").json() == {"status": "ok", "revision": "0014"}
 
 
 def test_the_docs_ask_nothing_of_another_host(client: TestClient) -> None:

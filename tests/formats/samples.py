@@ -64,6 +64,7 @@ CONTEXT = Context(
     self_address="https://demarche.example/v1/events?limit=2&f=x",
     next_address="https://demarche.example/v1/events?limit=2&cursor=abc&f=x",
     updated=datetime(2026, 11, 23, 12, 30, tzinfo=UTC),
+    seq=41,
 )
 
 AWKWARD = [

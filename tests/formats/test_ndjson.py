@@ -11,7 +11,12 @@ from tests.formats import samples
 def test_each_event_is_a_line_and_the_last_line_is_the_end_mark() -> None:
     *lines, end = b"".join(ndjson.render(samples.AWKWARD, samples.CONTEXT)).decode().removesuffix("\n").split("\n")
     assert [json.loads(line) for line in lines] == samples.AWKWARD
-    assert json.loads(end) == {"end": True, "count": len(samples.AWKWARD), "next": samples.CONTEXT.next_address}
+    assert json.loads(end) == {
+        "end": True,
+        "count": len(samples.AWKWARD),
+        "seq": samples.CONTEXT.seq,
+        "next": samples.CONTEXT.next_address,
+    }
 
 
 def test_no_events_are_an_end_mark_alone() -> None:

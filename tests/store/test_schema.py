@@ -13,11 +13,12 @@ from sqlalchemy.schema import DropTable
 
 from app.core.model import Actor, ActorKind
 from app.errors import StoreError
-from app.store import actors, articles, events, fulltext, migrate
+from app.store import actors, articles, changes, events, fulltext, migrate
 from app.store.engine import connect
 from app.store.sent import Base
 from tests.conftest import NewDatabase
 from tests.factories import NATO, article, mention, reading
+from tests.store.test_merging import NOW, ingest
 
 
 @pytest.fixture
@@ -185,6 +186,24 @@ def test_names_are_written_in_latin_letters_anew(engine: Engine) -> None:
     assert list(found) == ["walesa", "lavrov", "walsh"]
 
 
+def test_changes_of_before_have_the_moment_of_the_last_article(engine: Engine) -> None:
+    with engine.connect() as connection, Session(connection) as session, session.begin():
+        ingest(session, "a.txt", mention())
+        ingest(session, "b.txt", mention("2022-02-01"))
+    with engine.begin() as connection:
+        configuration = migrate.configuration()
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, "0013")
+        command.upgrade(configuration, "head")
+    with engine.connect() as connection, Session(connection) as session:
+        assert changes.last_at(session) == NOW
+        assert {one.at for one in changes.revisions(session, events_of(session)).values()} == {NOW}
+
+
+def events_of(session: Session) -> list[str]:
+    return [one.event for one in changes.since(session, 0, limit=9)]
+
+
 def test_migrating_twice_is_migrating_once(database_url: str) -> None:
     assert migrate.upgrade(database_url) == migrate.current(database_url) == migrate.newest()
 
@@ -194,7 +213,7 @@ def test_a_database_that_was_never_migrated_is_told_apart(tmp_path: object) -> N
     assert migrate.current(url) is None
     engine = create_engine(url)
     with pytest.raises(
-        StoreError, match=r"has never been migrated, revision 0013 is needed: run `demarche db upgrade`"
+        StoreError, match=r"has never been migrated, revision 0014 is needed: run `demarche db upgrade`"
     ):
         migrate.require(engine)
     engine.dispose()
@@ -203,5 +222,5 @@ def test_a_database_that_was_never_migrated_is_told_apart(tmp_path: object) -> N
 def test_a_database_of_another_revision_is_refused(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match=r"has revision 9999, revision 0013 is needed: run `demarche db upgrade`"):
+    with pytest.raises(StoreError, match=r"has revision 9999, revision 0014 is needed: run `demarche db upgrade`"):
         migrate.require(engine)
