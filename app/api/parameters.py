@@ -131,6 +131,7 @@ class Parameters(BaseModel):
         "kind": "one of " + ", ".join(ActorKind),
         "scope": "self or affiliates",
         "conflict": "true or false",
+        "documents": "true or false",
         "min_sources": "a whole number from 1",
         "active": "true or false",
         "standing": "true or false",

@@ -1,16 +1,20 @@
 """One shape for every refusal, on every route."""
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from pydantic import TypeAdapter
 from sqlalchemy import text
 from sqlalchemy.schema import DropTable
 
-from app.api.problems import KINDS, ProblemOut, kind_of
+from app.api import parameters
+from app.api.parameters import Parameters
+from app.api.problems import KINDS, InvalidParameters, ProblemOut, kind_of
 from app.core import calendar
 from app.errors import DemarcheError, Malformed
 from app.main import create_app
@@ -233,3 +237,17 @@ def test_the_app_is_not_built_on_a_store_that_is_not_migrated(tmp_path: object) 
     engines.connect(url).dispose()
     with pytest.raises(DemarcheError, match="has never been migrated.*run `demarche db upgrade`"):
         create_app(Settings(database_url=url))
+
+
+def every(model: type[Parameters]) -> Iterator[type[Parameters]]:
+    yield model
+    for one in model.__subclasses__():
+        yield from every(one)
+
+
+@pytest.mark.parametrize("model", sorted(set(every(Parameters)), key=lambda one: one.__qualname__))
+def test_nonsense_in_any_parameter_is_taken_or_told_what_would_be(model: type[Parameters]) -> None:
+    for name in model.model_fields:
+        scope = {"type": "http", "query_string": f"{name}=%C2%B2;".encode(), "headers": []}
+        with suppress(InvalidParameters):  # which has an error for it, or this fails
+            parameters.read(model, Request(scope))
