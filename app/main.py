@@ -42,6 +42,7 @@ from app.api.metrics import Metrics
 from app.api.names import Names
 from app.api.operations import Operations, routes
 from app.api.private import Private
+from app.api.sequence import Sequence
 from app.api.tokens import Tokens
 from app.api.turns import Turns
 from app.core.model import Actor
@@ -131,6 +132,7 @@ def create_app(
     )
     app.state.engine = engine
     app.state.names = Names()
+    app.state.sequence = Sequence()
     app.state.as_of = asof.keeping()
     app.state.commits = commits
     app.state.metrics = Metrics(commits.current)

@@ -130,7 +130,7 @@ def at_once(request: Request, reader: QuickReader, history: str | None = None) -
     query = _paged(query, asked)
     if asked.count != "none" or exports.chosen(request, asked.f).render is not None or not queries.is_bounded(query):
         return None
-    seq = changes.quick_last(reader)
+    seq = request.app.state.sequence.last(request, lambda: changes.quick_last(reader))
     return lists.answer("events", events.quick_page(reader, query), request, seq=seq)
 
 
@@ -146,7 +146,7 @@ def _answer(session: Session, request: Request, asked: HistoryParameters, form: 
     if form.render is not None:
         return exports.answer(session, request, form, query)
     counted = _counted(session, asked.count, query) if asked.count != "none" else None
-    seq = changes.last(session)  # before the page: what changes between the two is told again, and never lost
+    seq = request.app.state.sequence.last(request, lambda: changes.last(session))
     page = events.page(session, query)
     if query.q:
         page = replace(page, documents=tuple(_highlighted(document, query.q) for document in page.documents))

@@ -57,11 +57,11 @@ def answer(session: Session, request: Request, form: Format, query: EventQuery) 
     limited = "limit" in request.query_params
     if form.is_stream and not limited:
         events.page(session, replace(query, limit=1))  # what is wrong with the query is told before anything is sent
-        context = _context(session, request, lists.links(request, {}), changes.last(session))
+        context = _context(session, request, lists.links(request, {}), _last(session, request))
         chunks = _together(_stream(request, form, query, context))
         return StreamingResponse(chunks, media_type=form.media_type, headers=headers)
     most = form.max_events or MOST_AT_ONCE
-    seq = changes.last(session)
+    seq = _last(session, request)
     page = events.page(session, replace(query, limit=min(query.limit, most) if limited else most))
     links = lists.links(request, {"cursor": page.next_cursor} if page.next_cursor is not None else {})
     assert form.render is not None
@@ -100,6 +100,11 @@ def _together(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 def _read(documents: Iterable[str]) -> Iterator[EventOut]:
     return (cast(EventOut, json.loads(document)) for document in documents)
+
+
+def _last(session: Session, request: Request) -> int:
+    seq: int = request.app.state.sequence.last(request, lambda: changes.last(session))
+    return seq
 
 
 def _context(session: Session, request: Request, links: list[LinkOut], seq: int) -> Context:

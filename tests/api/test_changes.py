@@ -2,6 +2,11 @@
 
 from fastapi.testclient import TestClient
 
+from app.store import changes
+from app.store.changes import Change, What
+from app.store.engine import writing
+from tests.store.statements import statements
+
 
 def test_the_log_is_followed_to_its_end(client: TestClient) -> None:
     seen, path = [], "/v1/changes?limit=3"
@@ -63,3 +68,13 @@ def test_filters_of_the_log_are_refused_as_those_of_the_timeline(client: TestCli
         answer = client.get("/v1/changes", params={name: value})
         assert answer.status_code == 422
         assert [one["parameter"] for one in answer.json()["errors"]] == [name]
+
+
+def test_the_last_change_is_read_once_for_each_commit(own_client: TestClient) -> None:
+    first = own_client.get("/v1/events?limit=1").json()["seq"]
+    with statements() as sent:
+        assert own_client.get("/v1/events?limit=2").json()["seq"] == first
+    assert not [one for one in sent if "max(event_change.seq)" in one]
+    with writing(own_client.app.state.engine) as session:  # type: ignore[attr-defined]
+        changes.record(session, [Change("e0", What.CREATED), Change("e0", What.DELETED)])
+    assert own_client.get("/v1/events?limit=2").json()["seq"] == first + 2

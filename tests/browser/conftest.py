@@ -13,10 +13,11 @@ from functools import cache
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Route, expect, sync_playwright
 
 from tests.browser.npm import NoPackage, Package
 
+expect.set_options(timeout=30_000)  # the first text that is read waits for the parser's model
 HERE = "http://demarche.test"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ZONES = ("America/Los_Angeles", "Pacific/Auckland")
